@@ -1,0 +1,1 @@
+"""Kaona: progress reporting in LINE for Thai local government."""

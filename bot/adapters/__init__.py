@@ -1,0 +1,1 @@
+"""The outside world behind the ports: SQL, Redis, LINE, templates, renderers, files."""

@@ -1,0 +1,1 @@
+"""LINE's Messaging API on the official SDK."""

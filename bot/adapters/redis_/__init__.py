@@ -1,0 +1,1 @@
+"""The embedded server, the job queue and locks; hints only."""

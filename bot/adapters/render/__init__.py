@@ -1,0 +1,1 @@
+"""The report model as PDF, DOCX, XLSX and JSON."""

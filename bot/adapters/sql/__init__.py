@@ -1,0 +1,1 @@
+"""The system of record on SQLAlchemy: SQLite or PostgreSQL."""

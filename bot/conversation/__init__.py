@@ -1,0 +1,1 @@
+"""The pure conversation: (state, event, facts) in, (state, messages, effects) out."""

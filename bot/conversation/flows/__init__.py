@@ -1,0 +1,1 @@
+"""Each flow as a table: question to next question."""

@@ -1,0 +1,56 @@
+"""A fiscal year of one agency, whole: the plan with who reports on what and what they submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.agencies import Agency
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import PersonId
+from bot.domain.plans import Measure
+from bot.domain.rounds import RoundNo
+from bot.domain.updates import Update
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """A reporter of a measure; `joined` is false until the invite code was used."""
+
+    person_id: PersonId
+    name: str
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureYear:
+    """A measure with its reporters in settled order and their updates in force (stage submitted) by round.
+
+    `updates[round]` is ordered as `officers`; updates of people who no longer report on it, and updates
+    imported from a finished report, come last. `authors` names every update's person.
+    """
+
+    measure: Measure
+    officers: tuple[Officer, ...] = ()
+    updates: Mapping[RoundNo, tuple[Update, ...]] = field(default_factory=dict)
+    authors: Mapping[PersonId, str] = field(default_factory=dict)
+
+    def missing_officers(self, round_no: RoundNo) -> tuple[Officer, ...]:
+        """The reporters who have no update in force in the round, or whose update was sent back."""
+        done = {u.person_id for u in self.updates.get(round_no, ()) if u.review.value != "returned"}
+        return tuple(officer for officer in self.officers if officer.person_id not in done)
+
+    def is_reported(self, round_no: RoundNo) -> bool:
+        """Whether every reporter's part is in; a measure with no reporter needs any update at all."""
+        if self.officers:
+            return not self.missing_officers(round_no)
+        return any(u.review.value != "returned" for u in self.updates.get(round_no, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyYear:
+    """Everything that the year's export and reports are made from."""
+
+    agency: Agency
+    fiscal_year: FiscalYear
+    measures: tuple[MeasureYear, ...] = ()

@@ -1,0 +1,1 @@
+"""Pure readers: a file's bytes in, tables, rows and doubts out."""

@@ -1,0 +1,1 @@
+"""Stored updates in, a report model out; pure."""

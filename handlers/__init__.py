@@ -1,0 +1,1 @@
+"""The web edge: LINE's webhook, admin pages, downloads, health."""

@@ -1,0 +1,1 @@
+"""Admin pages, one a file, each with its access rule."""

@@ -1,0 +1,1 @@
+"""The RQ edge: processes, schedules and jobs."""
