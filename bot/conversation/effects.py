@@ -1,0 +1,189 @@
+"""What a turn decided to change, in the imperative; `services.take_turn` carries each out in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import InviteId
+from bot.domain.plans import MeasureId
+from bot.domain.rounds import RoundNo
+from bot.domain.updates import Answer, Evidence, EvidenceId, Status, UpdateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeemInvite:
+    """Give the chat's person the invite's role and measures, making the chat theirs."""
+
+    invite_id: InviteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountWrongCode:
+    """Remember that this chat sent a code that does not live."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartDraft:
+    """Make a draft; with `copy_of`, holding that update's status, answers and evidence.
+
+    `replaces` marks a correction of a submitted update of the same round.
+    """
+
+    update_id: UpdateId
+    measure_id: MeasureId
+    round_no: RoundNo
+    copy_of: UpdateId | None = None
+    replaces: UpdateId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetStatus:
+    """Accept the status."""
+
+    update_id: UpdateId
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPart:
+    """Keep one message of the answer being given, exactly as cleaned."""
+
+    update_id: UpdateId
+    answer: Answer
+    text: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAnswer:
+    """Accept an answer (None empties it) and forget its parts."""
+
+    update_id: UpdateId
+    answer: Answer
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetParts:
+    """Drop what was being typed; the accepted answer stays."""
+
+    update_id: UpdateId
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetExpectedOn:
+    """Accept the day on which the measure will start; None empties it."""
+
+    update_id: UpdateId
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyAnswers:
+    """Fill a draft with another update's status, answers and evidence, replacing what is there."""
+
+    update_id: UpdateId
+    source: UpdateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddEvidence:
+    """Add a piece of evidence; with media WANTED its bytes are fetched at once by a job of their own."""
+
+    update_id: UpdateId
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionEvidence:
+    """Set the caption of a piece."""
+
+    evidence_id: EvidenceId
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveEvidence:
+    """Take a piece out of the draft."""
+
+    evidence_id: EvidenceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Remove from the draft whatever came in this message (LINE's unsend)."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitUpdate:
+    """Submit the draft; it supersedes the officer's earlier update of the same measure and round."""
+
+    update_id: UpdateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropDraft:
+    """Delete the draft with its parts and evidence."""
+
+    update_id: UpdateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideReview:
+    """Accept a pending update, or return it with a reason."""
+
+    update_id: UpdateId
+    accept: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSignIn:
+    """Let this token sign the person in once, within 10 minutes."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCompile:
+    """Compile a round's progress report and send the person its link."""
+
+    agency_id: AgencyId
+    fiscal_year: FiscalYear
+    round_no: RoundNo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBlocked:
+    """Note that the person blocked the bot, or is back."""
+
+    blocked: bool
+
+
+Effect = (
+    RedeemInvite
+    | CountWrongCode
+    | StartDraft
+    | SetStatus
+    | AddPart
+    | SetAnswer
+    | ForgetParts
+    | SetExpectedOn
+    | CopyAnswers
+    | AddEvidence
+    | CaptionEvidence
+    | RemoveEvidence
+    | TakeBack
+    | SubmitUpdate
+    | DropDraft
+    | DecideReview
+    | IssueSignIn
+    | RequestCompile
+    | SetBlocked
+)

@@ -1,0 +1,135 @@
+"""What a turn may need to know, loaded before it and frozen: the conversation itself looks nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.agencies import Agency
+from bot.domain.people import Invite, Person, Role
+from bot.domain.plans import Measure
+from bot.domain.rounds import Round
+from bot.domain.updates import Answer, Update, UpdateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hat:
+    """An agency in which the person holds roles; `agency` is None for an operator."""
+
+    agency: Agency | None
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A measure that the person reports on, in a round that is open today.
+
+    Attributes:
+        update: the person's update in force in this round (submitted; perhaps returned), None when missing.
+        draft_id: the person's draft for it, when there is one.
+        colleagues: names of the others who report on the same measure.
+    """
+
+    agency: Agency
+    measure: Measure
+    round: Round
+    update: Update | None = None
+    draft_id: UpdateId | None = None
+    colleagues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The draft that the chat is about.
+
+    Attributes:
+        update: what has been accepted so far.
+        pending: messages of the answer being given, in order, not yet ended by เสร็จแล้ว.
+        previous: the same officer's (else anybody's) accepted or submitted update of the 6-month round, for a 12-month draft.
+        asks_output: whether the agency's table has the ผลผลิต column.
+        replaces: the submitted update which this draft corrects, if any.
+    """
+
+    agency: Agency
+    measure: Measure
+    round: Round
+    update: Update
+    pending: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
+    previous: Update | None = None
+    asks_output: bool = False
+    replaces: UpdateId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeSeen:
+    """The text of this event is shaped like an invite code; `invite` is set only for a living one."""
+
+    invite: Invite | None
+    agency: Agency | None = None
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingMeasure:
+    """A measure whose report is missing in a round, and from whom."""
+
+    no: int
+    title: str
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """How complete an agency's round is; `round` is open, or the one that closed last."""
+
+    agency: Agency
+    round: Round
+    total: int
+    reported: int
+    missing: tuple[MissingMeasure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCard:
+    """A pending update that the person may accept or return (head or admin)."""
+
+    agency: Agency
+    measure: Measure
+    round: Round
+    update: Update
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that one turn may look at.
+
+    Attributes:
+        person: None until an invite code was redeemed in this chat.
+        rounds: every round of the person's agencies (default or set dates) that may matter near today.
+        tasks: every measure the person reports on in rounds open today, earliest due first, then by number.
+        draft: the draft that `state.draft` points at; None when it is gone or its round has locked.
+        last_sent: the person's updates in force that can still be corrected (their rounds are open), the one
+            sent back last first, then newest first.
+        code: set when this event's text is shaped like an invite code.
+        wrong_codes: wrong codes from this chat within the last hour.
+        completeness: one per agency and round that the person may ask about.
+        reviews: pending updates that the person may decide on, oldest first.
+        base_url: how phones reach the web pages, without a trailing slash.
+    """
+
+    person: Person | None = None
+    hats: tuple[Hat, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    draft: Draft | None = None
+    last_sent: tuple[Task, ...] = ()
+    code: CodeSeen | None = None
+    wrong_codes: int = 0
+    completeness: tuple[Completeness, ...] = ()
+    reviews: tuple[ReviewCard, ...] = ()
+    base_url: str = ""
+
+    def roles(self) -> frozenset[Role]:
+        """Every role the person holds anywhere."""
+        return frozenset(role for hat in self.hats for role in hat.roles)
