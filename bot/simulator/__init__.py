@@ -1,0 +1,1 @@
+"""The LINE platform, played on this machine: HTTP API, webhooks and a page to chat on."""
