@@ -21,3 +21,18 @@ class Agency:
     address: str | None = None
     website: str | None = None
     doc_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencySettings:
+    """What an agency chose.
+
+    Attributes:
+        asks_output: its table has the ผลผลิต column, so officers are asked for it.
+        review_by_admin: an admin accepts updates even where the agency has no head.
+        thai_digits: reports show Thai digits.
+    """
+
+    asks_output: bool = False
+    review_by_admin: bool = False
+    thai_digits: bool = True

@@ -46,16 +46,12 @@ def default_round(agency_id: AgencyId, fiscal_year: FiscalYear, no: RoundNo) -> 
         RoundNo.SIX: (date(ce, 3, 1), date(ce, 4, 10), date(ce, 4, 30)),
         RoundNo.TWELVE: (date(ce, 9, 1), date(ce, 10, 10), date(ce, 10, 31)),
     }[no]
-    return Round(
-        agency_id=agency_id, fiscal_year=fiscal_year, no=no, opens_on=opens, due_on=due, locks_on=locks
-    )
+    return Round(agency_id=agency_id, fiscal_year=fiscal_year, no=no, opens_on=opens, due_on=due, locks_on=locks)
 
 
 def open_rounds(rounds: Iterable[Round], today: date) -> list[Round]:
     """The open, unlocked rounds, the earliest due first; the first of one agency is its live round."""
-    return sorted(
-        (each for each in rounds if each.is_open(today)), key=lambda r: (r.due_on, r.fiscal_year, r.no)
-    )
+    return sorted((each for each in rounds if each.is_open(today)), key=lambda r: (r.due_on, r.fiscal_year, r.no))
 
 
 def next_to_open(rounds: Iterable[Round], today: date) -> Round | None:

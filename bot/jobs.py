@@ -1,0 +1,16 @@
+"""Names of all background jobs and their queues; a job's file in workers/jobs/ has its name."""
+
+from __future__ import annotations
+
+CHAT_TURN = "chat_turn"
+DELIVER = "deliver"
+FETCH_MEDIA = "fetch_media"
+COMPILE_REPORT = "compile_report"
+
+QUEUES = {
+    CHAT_TURN: "chat",
+    DELIVER: "deliver",
+    FETCH_MEDIA: "media",
+    COMPILE_REPORT: "reports",
+}
+"""Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

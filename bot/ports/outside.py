@@ -1,0 +1,196 @@
+"""Everything outside the database: LINE, the queue, files, templates, renderers, time and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from bot.conversation.types import Message
+from bot.domain.people import ChatId
+from bot.ports.records import Channel, LineMessage
+
+
+class Clock(Protocol):
+    """Time as this process believes it (BOT_NOW)."""
+
+    def now(self) -> datetime:
+        """An aware moment in Bangkok."""
+        ...
+
+
+class Ids(Protocol):
+    """Fresh names and secrets."""
+
+    def new(self) -> str:
+        """A unique id that sorts by time of making (26 characters)."""
+        ...
+
+    def secret(self) -> str:
+        """A random URL-safe token of 256 bits."""
+        ...
+
+    def code(self) -> str:
+        """A random invite code of CODE_LENGTH letters of CODE_ALPHABET."""
+        ...
+
+
+class Keyed(Protocol):
+    """Keyed hashes with the program's secret."""
+
+    def hash(self, purpose: str, text: str) -> str:
+        """Hex HMAC-SHA256; the same text under another purpose has another hash."""
+        ...
+
+
+class JobQueue(Protocol):
+    """Hints to the workers. Losing one loses nothing: the sweep finds the work again in the database."""
+
+    def enqueue(self, job: str, *args: str) -> None:
+        """Ask for a job by its name in bot.jobs; never raises because the queue is away."""
+        ...
+
+
+class ChatLocks(Protocol):
+    """One writer per chat, as far as a lock that may expire can promise."""
+
+    def hold(self, chat_id: ChatId) -> AbstractContextManager[bool]:
+        """True while this caller is the one; False when another is. The queue being away counts as True."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """LINE took it."""
+
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """LINE said no, and would again: `words` are LINE's.
+
+    Attributes:
+        invalid_reply_token: the token was spent, stale or foreign.
+        quota: the month's messages are used up.
+    """
+
+    words: str
+    status: int
+    request_id: str | None = None
+    invalid_reply_token: bool = False
+    quota: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """No answer, 429 (rate) or 5xx: perhaps taken, perhaps not.
+
+    Attributes:
+        maybe_taken: the request may have been carried out (timeout or lost connection after sending, 5xx).
+    """
+
+    words: str
+    maybe_taken: bool
+    status: int | None = None
+
+
+Outcome = Sent | Refused | Unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """The month's pushes: `limit` is None when there is none."""
+
+    limit: int | None
+    used: int
+
+
+class Messenger(Protocol):
+    """LINE's Messaging API. Every call has a timeout; none raises for what LINE answers but as said."""
+
+    def reply(self, channel: Channel, reply_token: str, messages: Sequence[LineMessage]) -> Outcome: ...
+    def push(self, channel: Channel, to: str, messages: Sequence[LineMessage], retry_key: str) -> Outcome:
+        """409 (retry key already accepted) is Sent."""
+        ...
+
+    def profile_name(self, channel: Channel, line_user_id: str) -> str | None:
+        """The display name; None when LINE does not say."""
+        ...
+
+    def show_loading(self, channel: Channel, line_user_id: str) -> None:
+        """Show the loading animation; failing is nothing."""
+        ...
+
+    def quota(self, channel: Channel) -> Quota | None: ...
+    def fetch_content(
+        self, channel: Channel, message_id: str, url: str | None, into: BinaryIO, limit: int
+    ) -> str | None:
+        """Stream a message's bytes into a file and return its MIME type.
+
+        Raises:
+            GoneForGood: LINE no longer has it (404, 410).
+            BadInput: more than `limit` bytes.
+            OutsideWorld: anything else; still being prepared (202) has `retry_after`.
+        """
+        ...
+
+    def bot_user_id(self, channel: Channel) -> str:
+        """The bot's own user id.
+
+        Raises:
+            NotAllowed: LINE refuses the access token.
+            OutsideWorld: LINE cannot be reached.
+        """
+        ...
+
+
+class MediaStore(Protocol):
+    """Evidence files and compiled reports, by key ("evidence/ab/abcdef….jpg", "reports/<id>/…")."""
+
+    def put(self, key: str, source: Path) -> None:
+        """Store the file whole or not at all; an existing key is overwritten."""
+        ...
+
+    def open(self, key: str) -> BinaryIO:
+        """Raises NotFound when there is no such key."""
+        ...
+
+    def local_copy(self, key: str) -> AbstractContextManager[Path]:
+        """A path to read from while the block lasts."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Nothing there is nothing to do."""
+        ...
+
+    def keys(self, prefix: str) -> Iterator[str]: ...
+
+
+class ChatRenderer(Protocol):
+    """Words and LINE message objects from templates."""
+
+    def render_all(self, messages: Sequence[Message], language: str = "th") -> list[LineMessage]:
+        """At most five message objects, quick replies on the last."""
+        ...
+
+
+class ReportRenderer(Protocol):
+    """The report model in every format."""
+
+    def render(
+        self,
+        report: object,
+        formats: Sequence[str],
+        media: MediaStore,
+        progress: Callable[[str, float], None],
+    ) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+        """Bytes by format, and findings that only rendering shows; `progress` gets Thai words and 0…1.
+
+        Raises:
+            CompileFailed: naming the measure or photo to blame where that is known.
+        """
+        ...

@@ -1,0 +1,171 @@
+"""Rows that exist because chats, deliveries and compiles must survive a crash; no nouns of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import ChatId, PersonId
+from bot.domain.rounds import RoundNo
+
+ChannelId = NewType("ChannelId", str)
+EventId = NewType("EventId", str)
+OutgoingId = NewType("OutgoingId", str)
+ReportId = NewType("ReportId", str)
+
+DEFAULT_CHANNEL = ChannelId("default")
+"""The channel of LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN; it is not stored."""
+
+LineMessage = dict[str, Any]
+"""One message object as LINE's Messaging API takes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A LINE channel; `bot_user_id` is LINE's `destination`, learnt when first seen."""
+
+    id: ChannelId
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+    bot_user_id: str | None = None
+    agency_ids: tuple[AgencyId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A one-to-one chat; `version` guards its state against a slower writer."""
+
+    id: ChatId
+    channel_id: ChannelId
+    line_user_id: str
+    person_id: PersonId | None = None
+    blocked: bool = False
+    state: Mapping[str, object] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """A webhook event as LINE sent it. Of group events only id, kind and time are kept, with no chat."""
+
+    id: EventId
+    channel_id: ChannelId
+    webhook_event_id: str
+    kind: str
+    at: datetime
+    received_at: datetime
+    chat_id: ChatId | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+
+
+class OutgoingState(StrEnum):
+    """The life of an outgoing message."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    REFUSED = "refused"  # LINE said no for good; `error` has its words
+    EXPIRED = "expired"  # could not be sent in the time it was good for
+    UNKNOWN = "unknown"  # a reply whose answer was lost: neither repeated nor pushed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """Up to five message objects for one chat, to be delivered once.
+
+    Attributes:
+        kind: what it is ("turn", "reminder", "report_ready" …), for logs and statistics.
+        key: unique where set: the same reminder is never stored twice.
+        reply_token: of the event that it answers; good until `reply_until`.
+        reply_tried: the one attempt to reply was made (recorded before it is made).
+        retry_key: UUID sent with every attempt to push.
+        matters: worth a push (quota) when the reply cannot be made.
+        next_try_at: not before then.
+        expires_at: not after then.
+    """
+
+    id: OutgoingId
+    chat_id: ChatId
+    kind: str
+    messages: tuple[LineMessage, ...]
+    retry_key: str
+    created_at: datetime
+    next_try_at: datetime
+    expires_at: datetime
+    key: str | None = None
+    reply_token: str | None = field(default=None, repr=False)
+    reply_until: datetime | None = None
+    reply_tried: bool = False
+    matters: bool = True
+    state: OutgoingState = OutgoingState.QUEUED
+    attempts: int = 0
+    sent_at: datetime | None = None
+    error: str | None = None
+    request_id: str | None = None
+
+
+class ReportState(StrEnum):
+    """The life of a compile."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRun:
+    """One compile of a round's report.
+
+    Attributes:
+        files: format name to key in the media store.
+        stage: Thai words for what is being done, for the page and the chat; `progress` from 0 to 1.
+        findings: Thai sentences to look at before publishing.
+        chat_id: the chat that asked, to be told when it is ready.
+        claimed_until: a worker has it until then; later another may take it.
+    """
+
+    id: ReportId
+    agency_id: AgencyId
+    fiscal_year: FiscalYear
+    round_no: RoundNo
+    formats: tuple[str, ...]
+    created_at: datetime
+    draft: bool = False
+    requested_by: PersonId | None = None
+    chat_id: ChatId | None = None
+    state: ReportState = ReportState.QUEUED
+    stage: str = ""
+    progress: float = 0.0
+    files: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    error: str | None = None
+    attempts: int = 0
+    claimed_until: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedMedia:
+    """A piece of evidence whose bytes are still with LINE."""
+
+    evidence_id: str
+    chat_id: ChatId
+    message_id: str
+    url: str | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is left to do; all zero means settled (the contract's `wait` and /metrics)."""
+
+    events_unread: int = 0
+    messages_due: int = 0
+    media_wanted: int = 0
+    compiles_open: int = 0

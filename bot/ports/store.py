@@ -1,0 +1,298 @@
+"""The system of record. Everything that must not be lost goes through one of these in a transaction.
+
+A unit of work is one transaction: reading ones see a consistent state, writing ones are serial against each
+other where they touch the same rows. Leaving the block commits; an exception rolls back. Methods that find
+nothing return None or an empty list; ids are made by the caller. Database failures surface as OutsideWorld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.agencies import Agency, AgencyId, AgencySettings
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId
+from bot.domain.plans import Measure, MeasureId
+from bot.domain.rounds import Round, RoundNo
+from bot.domain.updates import Answer, Evidence, EvidenceId, Update, UpdateId
+from bot.ports.records import (
+    Backlog,
+    Channel,
+    ChannelId,
+    Chat,
+    EventId,
+    Outgoing,
+    ReportId,
+    ReportRun,
+    StoredEvent,
+    WantedMedia,
+)
+
+
+class Agencies(Protocol):
+    """Agencies and what they chose."""
+
+    def add(self, agency: Agency) -> None: ...
+    def get(self, agency_id: AgencyId) -> Agency | None: ...
+    def all(self) -> list[Agency]: ...
+    def settings(self, agency_id: AgencyId) -> AgencySettings: ...
+    def save_settings(self, agency_id: AgencyId, settings: AgencySettings) -> None: ...
+
+
+class Channels(Protocol):
+    """Further LINE channels; secrets and tokens are encrypted at rest."""
+
+    def add(self, channel: Channel) -> None: ...
+    def get(self, channel_id: ChannelId) -> Channel | None: ...
+    def all(self) -> list[Channel]: ...
+    def learn_bot_user_id(self, channel_id: ChannelId, bot_user_id: str) -> None: ...
+
+
+class People(Protocol):
+    """People, their roles, invitations, sign-in tokens and sessions."""
+
+    def add(self, person: Person) -> None: ...
+    def get(self, person_id: PersonId) -> Person | None: ...
+    def named(self, agency_id: AgencyId | None, name: str) -> Person | None:
+        """The member or invited person of that agency with that name (white space folded); operators for None."""
+        ...
+
+    def memberships(self, person_id: PersonId) -> list[Membership]: ...
+    def members(self, agency_id: AgencyId | None) -> list[tuple[Person, Membership]]:
+        """Everybody with a role in the agency (operators for None), by name, joined or not."""
+        ...
+
+    def add_membership(self, membership: Membership) -> None:
+        """Give a role; having it already changes nothing."""
+        ...
+
+    def merge(self, source: PersonId, into: PersonId) -> None:
+        """Move roles, invites, assignments and updates of a person who never joined to another, and forget the first."""
+        ...
+
+    def add_invite(self, invite: Invite, code_hash: str) -> None: ...
+    def living_invite(self, code_hash: str, now: datetime) -> Invite | None:
+        """The invite of that code when it is neither used nor expired."""
+        ...
+
+    def invite(self, invite_id: InviteId) -> Invite | None: ...
+    def use_invite(self, invite_id: InviteId, chat_id: ChatId, now: datetime) -> bool:
+        """Spend an invite; False when somebody was faster."""
+        ...
+
+    def add_wrong_code(self, chat_id: ChatId, at: datetime) -> None: ...
+    def wrong_codes(self, chat_id: ChatId, since: datetime) -> int: ...
+    def add_sign_in(self, token_hash: str, person_id: PersonId, expires_at: datetime) -> None: ...
+    def sign_in_person(self, token_hash: str, now: datetime) -> PersonId | None:
+        """Whose unspent, living sign-in token that is; spends nothing."""
+        ...
+
+    def use_sign_in(self, token_hash: str, now: datetime) -> PersonId | None:
+        """Spend a sign-in token; None when it is unknown, spent or expired."""
+        ...
+
+    def add_session(self, session_hash: str, person_id: PersonId, now: datetime, expires_at: datetime) -> None: ...
+    def session_person(self, session_hash: str, now: datetime) -> PersonId | None: ...
+    def end_session(self, session_hash: str, now: datetime) -> None: ...
+
+
+class Plans(Protocol):
+    """Measures, who reports on them, and the dates of rounds."""
+
+    def measures(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> list[Measure]:
+        """By number."""
+        ...
+
+    def measure(self, measure_id: MeasureId) -> Measure | None: ...
+    def save(self, measures: Sequence[Measure]) -> None:
+        """Insert new measures and overwrite known ones (by id)."""
+        ...
+
+    def remove(self, measure_ids: Collection[MeasureId]) -> None:
+        """Remove measures with their assignments, updates and evidence rows."""
+        ...
+
+    def fiscal_years(self, agency_id: AgencyId) -> list[FiscalYear]:
+        """The years that have a measure, oldest first."""
+        ...
+
+    def reporters(self, measure_ids: Collection[MeasureId]) -> dict[MeasureId, list[Person]]:
+        """Who reports on each, in the order in which they were assigned."""
+        ...
+
+    def assign(self, measure_id: MeasureId, person_id: PersonId) -> None:
+        """Add a reporter at the end; being one already changes nothing."""
+        ...
+
+    def unassign(self, measure_id: MeasureId, person_id: PersonId) -> None: ...
+    def assigned_to(self, person_id: PersonId) -> list[Measure]: ...
+    def save_round(self, round_: Round) -> None: ...
+    def rounds(self, agency_id: AgencyId) -> list[Round]:
+        """Rounds whose dates were set; all others have the default dates."""
+        ...
+
+
+class Updates(Protocol):
+    """Drafts and submitted updates with their parts and evidence (evidence in order, always loaded)."""
+
+    def get(self, update_id: UpdateId) -> Update | None: ...
+    def add(self, update: Update, *, replaces: UpdateId | None = None) -> None:
+        """Insert without evidence."""
+        ...
+
+    def save(self, update: Update) -> None:
+        """Overwrite everything but evidence."""
+        ...
+
+    def delete(self, update_id: UpdateId) -> None:
+        """With its parts and evidence rows."""
+        ...
+
+    def replaces(self, update_id: UpdateId) -> UpdateId | None: ...
+    def draft(self, person_id: PersonId, measure_id: MeasureId, round_no: RoundNo) -> Update | None: ...
+    def drafts_of(self, person_id: PersonId) -> list[Update]: ...
+    def in_force(self, measure_ids: Collection[MeasureId]) -> list[Update]:
+        """Submitted updates (stage submitted) of those measures in all rounds, oldest submission first."""
+        ...
+
+    def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]: ...
+    def add_part(self, update_id: UpdateId, answer: Answer, text: str, message_id: str) -> None: ...
+    def forget_parts(self, update_id: UpdateId, answer: Answer) -> None: ...
+    def add_evidence(self, update_id: UpdateId, evidence: Evidence, chat_id: ChatId | None) -> None:
+        """Append to the update's evidence; `chat_id` is where it came from and its bytes are fetched with."""
+        ...
+
+    def evidence(self, evidence_id: EvidenceId) -> Evidence | None: ...
+    def update_of_evidence(self, evidence_id: EvidenceId) -> Update | None: ...
+    def save_evidence(self, evidence: Evidence) -> None: ...
+    def remove_evidence(self, evidence_id: EvidenceId) -> None: ...
+    def copy_evidence(self, source: UpdateId, into: UpdateId, new_ids: Sequence[EvidenceId]) -> None:
+        """Append copies of the source's evidence (same stored bytes; unfetched ones stay wanted) with the ids given."""
+        ...
+
+    def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
+        """Remove parts and evidence that came with that message from this chat's drafts; keys of bytes nobody uses now."""
+        ...
+
+    def wanted_media(self, now: datetime, limit: int) -> list[WantedMedia]:
+        """Evidence whose bytes should be fetched now (its next try is due), oldest first."""
+        ...
+
+    def claim_media(self, evidence_id: EvidenceId, now: datetime, until: datetime) -> WantedMedia | None:
+        """Take one wanted piece, counting the attempt; None when it is not wanted or somebody has it."""
+        ...
+
+    def retry_media(self, evidence_id: EvidenceId, at: datetime) -> None:
+        """Let go of a claimed piece until then."""
+        ...
+
+
+class Chats(Protocol):
+    """Chats and the events that came in them."""
+
+    def get(self, chat_id: ChatId) -> Chat | None: ...
+    def of_line_user(self, channel_id: ChannelId, line_user_id: str) -> Chat | None: ...
+    def of_person(self, person_id: PersonId) -> Chat | None:
+        """The person's chat, an unblocked one first, the newest first."""
+        ...
+
+    def add(self, chat: Chat) -> Chat:
+        """Insert, or return the one that is there for the same channel and LINE user."""
+        ...
+
+    def save_state(self, chat_id: ChatId, state: Mapping[str, object], version: int) -> None:
+        """Write the state if the row still has `version`, raising it by one; StaleWrite otherwise."""
+        ...
+
+    def set_person(self, chat_id: ChatId, person_id: PersonId) -> None: ...
+    def set_blocked(self, chat_id: ChatId, blocked: bool) -> None: ...
+    def add_event(self, event: StoredEvent, *, read: bool = False) -> bool:
+        """Store an event once; False when its webhook_event_id is there already for the channel."""
+        ...
+
+    def unread(self, chat_id: ChatId, limit: int) -> list[StoredEvent]:
+        """Unread events in order of LINE's timestamp, then of arrival."""
+        ...
+
+    def mark_read(self, event_ids: Collection[EventId], at: datetime) -> None: ...
+    def fail_event(self, event_id: EventId, error: str, *, give_up: bool, at: datetime) -> None:
+        """Count a failed try; with `give_up` the event is marked read with its error kept for the operator."""
+        ...
+
+    def chats_with_unread(self, before: datetime, limit: int) -> list[ChatId]:
+        """Chats with events received before that moment and still unread, longest waiting first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Outgoing messages: stored with the decision that caused them, delivered after."""
+
+    def add(self, message: Outgoing) -> bool:
+        """Store; False when its `key` is there already (nothing is stored then)."""
+        ...
+
+    def get(self, message_id: str) -> Outgoing | None: ...
+    def save(self, message: Outgoing) -> None: ...
+    def claim(self, chat_id: ChatId, now: datetime, until: datetime) -> Outgoing | None:
+        """The chat's oldest queued message if its time has come, hidden from others until `until`.
+
+        Earlier messages of a chat go first: None while one of them waits for its next try or is claimed.
+        """
+        ...
+
+    def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
+        """Chats whose oldest queued message is due and unclaimed, longest waiting first."""
+        ...
+
+    def with_keys(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that are stored."""
+        ...
+
+
+class Reports(Protocol):
+    """Compiles."""
+
+    def add(self, run: ReportRun) -> None: ...
+    def get(self, report_id: ReportId) -> ReportRun | None: ...
+    def save(self, run: ReportRun) -> None: ...
+    def claim(self, report_id: ReportId, now: datetime, until: datetime) -> ReportRun | None:
+        """Take a queued run, or a running one whose claim has passed, counting the attempt; None otherwise."""
+        ...
+
+    def waiting(self, now: datetime, limit: int) -> list[ReportId]:
+        """Runs that can be claimed."""
+        ...
+
+    def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:
+        """Newest first."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over everything."""
+
+    agencies: Agencies
+    channels: Channels
+    people: People
+    plans: Plans
+    updates: Updates
+    chats: Chats
+    outbox: Outbox
+    reports: Reports
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What is left to do; messages waiting for a later try are not due."""
+        ...
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def read(self) -> AbstractContextManager[UnitOfWork]: ...
+    def write(self) -> AbstractContextManager[UnitOfWork]: ...
+    def ping(self) -> None:
+        """Raise OutsideWorld with the reason when the database cannot be reached or is not initialised."""
+        ...
