@@ -109,6 +109,14 @@ class Quota:
     used: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotInfo:
+    """The bot as LINE knows it: its user id (`destination` of webhooks) and its public @id."""
+
+    user_id: str
+    basic_id: str | None = None
+
+
 class Messenger(Protocol):
     """LINE's Messaging API. Every call has a timeout; none raises for what LINE answers but as said."""
 
@@ -138,13 +146,21 @@ class Messenger(Protocol):
         """
         ...
 
-    def bot_user_id(self, channel: Channel) -> str:
-        """The bot's own user id.
+    def bot_info(self, channel: Channel) -> BotInfo:
+        """Who the bot is.
 
         Raises:
             NotAllowed: LINE refuses the access token.
             OutsideWorld: LINE cannot be reached.
         """
+        ...
+
+
+class FileInspector(Protocol):
+    """Looks at received bytes."""
+
+    def prepare(self, path: Path, name: str | None) -> str:
+        """Take position data out of the file, in place and losslessly, and return its MIME type by its bytes."""
         ...
 
 
@@ -167,7 +183,9 @@ class MediaStore(Protocol):
         """Nothing there is nothing to do."""
         ...
 
-    def keys(self, prefix: str) -> Iterator[str]: ...
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Every key that begins so."""
+        ...
 
 
 class ChatRenderer(Protocol):

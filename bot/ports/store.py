@@ -70,7 +70,7 @@ class People(Protocol):
         ...
 
     def merge(self, source: PersonId, into: PersonId) -> None:
-        """Move roles, invites, assignments and updates of a person who never joined to another, and forget the first."""
+        """Move roles, invites, assignments and updates of one who never joined to another; forget the first."""
         ...
 
     def add_invite(self, invite: Invite, code_hash: str) -> None: ...
@@ -174,7 +174,7 @@ class Updates(Protocol):
         ...
 
     def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
-        """Remove parts and evidence that came with that message from this chat's drafts; keys of bytes nobody uses now."""
+        """Remove what came with that message from this chat's drafts; returns keys of bytes nobody uses now."""
         ...
 
     def wanted_media(self, now: datetime, limit: int) -> list[WantedMedia]:
@@ -197,6 +197,10 @@ class Chats(Protocol):
     def of_line_user(self, channel_id: ChannelId, line_user_id: str) -> Chat | None: ...
     def of_person(self, person_id: PersonId) -> Chat | None:
         """The person's chat, an unblocked one first, the newest first."""
+        ...
+
+    def joined(self, person_ids: Collection[PersonId]) -> set[PersonId]:
+        """Those of the people who have a chat that is not blocked."""
         ...
 
     def add(self, chat: Chat) -> Chat:
