@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.simulator.validation.counting import graphemes
@@ -25,7 +25,7 @@ def parse_moment(mode: str, text: Any) -> datetime | None:
     if not isinstance(text, str) or not pattern or not re.fullmatch(pattern, text):
         return None
     try:
-        moment = datetime.strptime(text.upper(), form)
+        moment = datetime.strptime(text.upper(), form).replace(tzinfo=UTC)
     except ValueError:
         return None
     return moment if mode == "time" or 1900 <= moment.year <= 2100 else None

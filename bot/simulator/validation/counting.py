@@ -1,6 +1,6 @@
 """How LINE counts characters: UTF-16 code units here, grapheme clusters there."""
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 _CLUSTER = regex.compile(r"\X")
 

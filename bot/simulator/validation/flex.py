@@ -49,9 +49,10 @@ def _has_a_block(bubble: Mapping[str, Any], path: Path, report: Report) -> None:
 def _video_rule(bubble: Mapping[str, Any], path: Path, report: Report) -> None:
     """A video needs a wide bubble, and cannot stand in a carousel."""
     hero = bubble.get("hero")
-    if isinstance(hero, dict) and hero.get("type") == "video":
-        if len(path) > 3 or bubble.get("size") not in (None, "kilo", "mega", "giga"):
-            report.refuse((*path, "hero"), INVALID)
+    is_video = isinstance(hero, dict) and hero.get("type") == "video"
+    wide = bubble.get("size") in (None, "kilo", "mega", "giga")
+    if is_video and (len(path) > 3 or not wide):
+        report.refuse((*path, "hero"), INVALID)
 
 
 def _equal_sizes(carousel: Mapping[str, Any], path: Path, report: Report) -> None:

@@ -150,9 +150,7 @@ BOX = Record(
         **dict.fromkeys(("width", "maxWidth", "height", "maxHeight"), LENGTH),
         **dict.fromkeys(("paddingAll", "paddingTop", "paddingBottom", "paddingStart", "paddingEnd"), PADDING),
         "action": IN_FLEX,
-        "justifyContent": OneOf(
-            ("center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly")
-        ),
+        "justifyContent": OneOf(("center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly")),
         "alignItems": OneOf(("center", "flex-start", "flex-end")),
         "background": Tagged({"linearGradient": _GRADIENT}),
     },
@@ -170,7 +168,7 @@ VIDEO = Record(
     },
     required=("url", "previewUrl", "altContent"),
 )
-_COMPONENTS = Tagged(
+_COMPONENTS: Tagged = Tagged(
     {
         "box": BOX,
         "button": _BUTTON,

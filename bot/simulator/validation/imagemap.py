@@ -11,9 +11,7 @@ _AREA = Record(
 
 
 def _area_action(**fields: Spec) -> Record:
-    return Record(
-        fields={"type": Text(), "label": Text(high=100), "area": _AREA, **fields}, required=("area", *fields)
-    )
+    return Record(fields={"type": Text(), "label": Text(high=100), "area": _AREA, **fields}, required=("area", *fields))
 
 
 IMAGEMAP = Record(

@@ -74,7 +74,5 @@ PLAIN: dict[str, Spec] = {
         fields={**COMMON, "originalContentUrl": MEDIA_URL, "duration": Number(low=1)},
         required=("originalContentUrl", "duration"),
     ),
-    "coupon": Record(
-        fields={**COMMON, "couponId": Text(low=1), "deliveryTag": Text(high=30)}, required=("couponId",)
-    ),
+    "coupon": Record(fields={**COMMON, "couponId": Text(low=1), "deliveryTag": Text(high=30)}, required=("couponId",)),
 }

@@ -1,5 +1,6 @@
 """What a check finds: problems and warnings, each pointing at a place the way LINE points."""
 
+import builtins
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
@@ -21,12 +22,12 @@ class Problem:
         """Return the entry as it stands in LINE's ``details``."""
         return {"message": self.message, "property": self.property}
 
-    @property
+    @builtins.property
     def in_contents(self) -> bool:
         """Whether LINE finds this only when it looks into a Flex or template message."""
         return len(self.path) > 2 and self.path[2] in ("contents", "template")
 
-    @property
+    @builtins.property
     def message_index(self) -> int:
         """Which message of the call it is in."""
         return self.path[1] if len(self.path) > 1 and isinstance(self.path[1], int) else 0

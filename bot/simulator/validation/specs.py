@@ -19,7 +19,7 @@ class Spec(Protocol):
         """Note in the report everything that is wrong with the value."""
 
 
-type Rule = Callable[[Mapping[str, Any], Path, Report], None]
+Rule = Callable[[Mapping[str, Any], Path, Report], None]
 """A rule over several fields of one object."""
 
 
@@ -70,10 +70,10 @@ class Number:
 
     def check(self, value: Any, path: Path, report: Report) -> None:
         """Check type and bounds."""
-        kinds: tuple[type, ...] = (int,) if self.whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, kinds):
-            report.refuse(path, INVALID)
-        elif (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+        low = float("-inf") if self.low is None else self.low
+        high = float("inf") if self.high is None else self.high
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or (self.whole and not isinstance(value, int)) or not low <= value <= high:
             report.refuse(path, INVALID)
 
 
@@ -97,9 +97,7 @@ class OneOf:
         """Check membership."""
         if value not in self.values:
             listed = ", ".join(self.values)
-            report.refuse(
-                path, INVALID if is_flex(path) else f"Must be one of the following values: [{listed}]"
-            )
+            report.refuse(path, INVALID if is_flex(path) else f"Must be one of the following values: [{listed}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

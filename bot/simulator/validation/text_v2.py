@@ -9,6 +9,7 @@ from bot.simulator.validation.report import Path, Report
 from bot.simulator.validation.specs import INVALID, Record, Spec, Tagged, Text
 
 _KEY = re.compile(r"[0-9A-Za-z_]{1,20}")
+_SHOWN = "^[a-zA-Z0-9_]{1,20}$"
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _ENTRY = Tagged(
     {
@@ -61,7 +62,7 @@ def _placeholder_rule(message: Mapping[str, Any], path: Path, report: Report) ->
         if piece.group(0) in ("{{", "}}"):
             continue
         if key is None or not _KEY.fullmatch(key):
-            words = f"The key '{key or ''}' enclosed in '{{}}' does not match the pattern '^[a-zA-Z0-9_]{{1,20}}$'."
+            words = f"The key '{key or ''}' enclosed in '{{}}' does not match the pattern '{_SHOWN}'."
             report.refuse((*path, "text"), words)
         elif not isinstance(known, dict) or key not in known:
             report.refuse((*path, "text"), f"The key '{key}' is not found in the substitution")
@@ -83,6 +84,4 @@ _FIELDS: dict[str, Spec] = {
     "substitution": _Substitution(),
     "quoteToken": QUOTE_TOKEN,
 }
-TEXT_V2 = Record(
-    fields=_FIELDS, required=("text",), missing={"text": "May not be empty"}, rules=(_placeholder_rule,)
-)
+TEXT_V2 = Record(fields=_FIELDS, required=("text",), missing={"text": "May not be empty"}, rules=(_placeholder_rule,))

@@ -1,0 +1,1 @@
+"""LINE's HTTP API: both of its hosts on one port."""

@@ -1,0 +1,1 @@
+"""The simulator's own API: be a person, watch the chats, order trouble."""
