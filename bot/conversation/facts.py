@@ -28,6 +28,8 @@ class Task:
         update: the person's update in force in this round (submitted; perhaps returned), None when missing.
         draft_id: the person's draft for it, when there is one.
         colleagues: names of the others who report on the same measure.
+        previous: as of a draft: the 6-month update whose texts a 12-month draft may start from.
+        asks_output: whether the agency's table has the ผลผลิต column.
     """
 
     agency: Agency
@@ -36,6 +38,8 @@ class Task:
     update: Update | None = None
     draft_id: UpdateId | None = None
     colleagues: tuple[str, ...] = ()
+    previous: Update | None = None
+    asks_output: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ class Facts:
         rounds: every round of the person's agencies (default or set dates) that may matter near today.
         tasks: every measure the person reports on in rounds open today, earliest due first, then by number.
         draft: the draft that `state.draft` points at; None when it is gone or its round has locked.
+        drafts: the person's other drafts in open rounds, to go on with when their measure is picked.
         last_sent: the person's updates in force that can still be corrected (their rounds are open), the one
             sent back last first, then newest first.
         code: set when this event's text is shaped like an invite code.
@@ -123,6 +128,7 @@ class Facts:
     rounds: tuple[Round, ...] = ()
     tasks: tuple[Task, ...] = ()
     draft: Draft | None = None
+    drafts: tuple[Draft, ...] = ()
     last_sent: tuple[Task, ...] = ()
     code: CodeSeen | None = None
     wrong_codes: int = 0
