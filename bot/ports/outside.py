@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,8 @@ from typing import BinaryIO, Protocol
 from bot.conversation.types import Message
 from bot.domain.people import ChatId
 from bot.ports.records import Channel, LineMessage
+from bot.reporting.model import Report
+from bot.reporting.rendering import CompiledReport
 
 
 class Clock(Protocol):
@@ -201,12 +203,12 @@ class ReportRenderer(Protocol):
 
     def render(
         self,
-        report: object,
+        report: Report,
         formats: Sequence[str],
         media: MediaStore,
         progress: Callable[[str, float], None],
-    ) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-        """Bytes by format, and findings that only rendering shows; `progress` gets Thai words and 0…1.
+    ) -> CompiledReport:
+        """Every asked-for format; `progress` gets Thai words and 0…1.
 
         Raises:
             CompileFailed: naming the measure or photo to blame where that is known.

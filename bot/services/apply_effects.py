@@ -1,0 +1,173 @@
+"""Carry out what a turn decided, inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.conversation import effects as do
+from bot.conversation.events import Event
+from bot.domain.people import PersonId
+from bot.domain.updates import Answer, EvidenceId, MediaState, Update, UpdateId
+from bot.jobs import COMPILE_REPORT, FETCH_MEDIA
+from bot.ports.outside import Ids, Keyed
+from bot.ports.records import Chat
+from bot.ports.store import UnitOfWork
+from bot.services.compile_report import PROGRESS_FORMATS, queue_report
+from bot.services.notices import Notices
+from bot.services.redeem_invite import redeem_invite
+from bot.services.review_update import decide_review, submit_update
+
+SIGN_IN_LIFE = timedelta(minutes=10)
+
+Hint = tuple[str, str]
+"""A job to ask for after the commit: its name and its one argument."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """One transaction's worth of carrying out; `hints` collects jobs, `freed` media keys to delete after."""
+
+    uow: UnitOfWork
+    chat: Chat
+    event: Event
+    ids: Ids
+    keyed: Keyed
+    notices: Notices
+    hints: list[Hint]
+    freed: list[str]
+
+    @property
+    def person_id(self) -> PersonId | None:
+        """Whose chat it is."""
+        return self.chat.person_id
+
+
+def apply_effects(turn: Turn, effects: Sequence[do.Effect]) -> None:
+    """Carry out every effect in order."""
+    for effect in effects:
+        _carry_out(turn, effect)
+
+
+def _carry_out(turn: Turn, effect: do.Effect) -> None:
+    uow = turn.uow
+    match effect:
+        case do.RedeemInvite(invite_id=invite_id):
+            redeem_invite(uow, turn.ids, turn.chat, invite_id, turn.event.at)
+        case do.CountWrongCode():
+            uow.people.add_wrong_code(turn.chat.id, turn.event.at)
+        case do.StartDraft():
+            _start_draft(turn, effect)
+        case do.SetStatus(update_id=update_id, status=status):
+            _change(uow, update_id, lambda u: replace(u, status=status))
+        case do.AddPart(update_id=update_id, answer=answer, text=text, message_id=message_id):
+            uow.updates.add_part(update_id, answer, text, message_id)
+        case do.SetAnswer(update_id=update_id, answer=answer, text=answer_text):
+            uow.updates.forget_parts(update_id, answer)
+            _change(uow, update_id, lambda u: _with_answer(u, answer, answer_text))
+        case do.ForgetParts(update_id=update_id, answer=answer):
+            uow.updates.forget_parts(update_id, answer)
+        case do.SetExpectedOn(update_id=update_id, day=day):
+            _change(uow, update_id, lambda u: _with_expected_on(u, day))
+        case do.CopyAnswers(update_id=update_id, source=source):
+            _copy_answers(turn, update_id, source)
+        case do.AddEvidence(update_id=update_id, evidence=evidence):
+            uow.updates.add_evidence(update_id, evidence, turn.chat.id)
+            if evidence.media is MediaState.WANTED:
+                turn.hints.append((FETCH_MEDIA, evidence.id))
+        case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
+            piece = uow.updates.evidence(evidence_id)
+            if piece is not None:
+                uow.updates.save_evidence(replace(piece, caption=caption))
+        case do.RemoveEvidence(evidence_id=evidence_id):
+            uow.updates.remove_evidence(evidence_id)
+        case do.TakeBack(message_id=message_id):
+            turn.freed += uow.updates.take_back(turn.chat.id, message_id)
+        case do.SubmitUpdate(update_id=update_id):
+            submit_update(uow, turn.notices, update_id, turn.event.at)
+        case do.DropDraft(update_id=update_id):
+            uow.updates.delete(update_id)
+        case do.DecideReview(update_id=update_id, accept=accept, reason=reason):
+            if turn.person_id is not None:
+                decide_review(uow, turn.notices, update_id, turn.person_id, accept=accept, reason=reason)
+        case do.IssueSignIn(token=token):
+            if turn.person_id is not None:
+                token_hash = turn.keyed.hash("sign-in", token)
+                uow.people.add_sign_in(token_hash, turn.person_id, turn.event.at + SIGN_IN_LIFE)
+        case do.RequestCompile(agency_id=agency_id, fiscal_year=fiscal_year, round_no=round_no):
+            run = queue_report(
+                uow,
+                turn.ids,
+                turn.notices.clock,
+                agency_id,
+                fiscal_year,
+                round_no,
+                formats=PROGRESS_FORMATS,
+                requested_by=turn.person_id,
+                chat_id=turn.chat.id,
+            )
+            turn.hints.append((COMPILE_REPORT, run.id))
+        case do.SetBlocked(blocked=blocked):
+            uow.chats.set_blocked(turn.chat.id, blocked)
+
+
+def _change(uow: UnitOfWork, update_id: UpdateId, change: Callable[[Update], Update]) -> None:
+    update = uow.updates.get(update_id)
+    if update is not None:
+        uow.updates.save(change(update))
+
+
+def _with_answer(update: Update, answer: Answer, text: str | None) -> Update:
+    match answer:
+        case Answer.SUMMARY:
+            return replace(update, summary=text)
+        case Answer.OUTPUT:
+            return replace(update, output=text)
+        case Answer.OUTCOME:
+            return replace(update, outcome=text)
+        case Answer.OBSTACLES:
+            return replace(update, obstacles=text)
+
+
+def _with_expected_on(update: Update, day: date | None) -> Update:
+    return replace(update, expected_on=day)
+
+
+def _start_draft(turn: Turn, effect: do.StartDraft) -> None:
+    if turn.person_id is None:
+        return
+    draft = Update(
+        id=effect.update_id,
+        measure_id=effect.measure_id,
+        round_no=effect.round_no,
+        person_id=turn.person_id,
+        started_at=turn.event.at,
+    )
+    turn.uow.updates.add(draft, replaces=effect.replaces)
+    if effect.copy_of is not None:
+        _copy_answers(turn, draft.id, effect.copy_of)
+
+
+def _copy_answers(turn: Turn, into: UpdateId, source_id: UpdateId) -> None:
+    updates = turn.uow.updates
+    source, draft = updates.get(source_id), updates.get(into)
+    if source is None or draft is None:
+        return
+    for piece in draft.evidence:
+        updates.remove_evidence(piece.id)
+    for answer in Answer:
+        updates.forget_parts(into, answer)
+    updates.save(
+        replace(
+            draft,
+            status=source.status,
+            summary=source.summary,
+            output=source.output,
+            outcome=source.outcome,
+            obstacles=source.obstacles,
+            remark=source.remark,
+            expected_on=source.expected_on,
+        )
+    )
+    updates.copy_evidence(source_id, into, [EvidenceId(turn.ids.new()) for _ in source.evidence])

@@ -1,0 +1,173 @@
+"""Compile a round's progress report: queue it, do it in a worker, tell who asked."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.conversation.types import Message
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.errors import CompileFailed, KaonaError
+from bot.domain.people import ChatId, PersonId
+from bot.domain.rounds import RoundNo
+from bot.domain.text import thai_digits
+from bot.jobs import DELIVER
+from bot.ports.outside import Clock, Ids, JobQueue, MediaStore, ReportRenderer
+from bot.ports.records import ReportId, ReportRun, ReportState
+from bot.ports.store import Store, UnitOfWork
+from bot.reporting.build import build_report
+from bot.reporting.model import Report
+from bot.services.load_year import load_year
+from bot.services.notices import Notices
+from bot.services.signed_links import SignedLinks
+
+log = logging.getLogger(__name__)
+
+PROGRESS_FORMATS = ("pdf", "docx", "xlsx", "json")
+CLAIM = timedelta(minutes=10)
+MOST_TRIES = 3
+LINK_LIFE = timedelta(days=3)
+_LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
+
+Progress = Callable[[str, float], None]
+
+
+def queue_report(
+    uow: UnitOfWork,
+    ids: Ids,
+    clock: Clock,
+    agency_id: AgencyId,
+    fiscal_year: FiscalYear,
+    round_no: RoundNo,
+    *,
+    formats: Sequence[str] = PROGRESS_FORMATS,
+    draft: bool = False,
+    requested_by: PersonId | None = None,
+    chat_id: ChatId | None = None,
+) -> ReportRun:
+    """Store the wish for a compile; a worker takes it from there."""
+    run = ReportRun(
+        id=ReportId(ids.new()),
+        agency_id=agency_id,
+        fiscal_year=fiscal_year,
+        round_no=round_no,
+        formats=tuple(formats),
+        created_at=clock.now(),
+        draft=draft,
+        requested_by=requested_by,
+        chat_id=chat_id,
+    )
+    uow.reports.add(run)
+    return run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompileReport:
+    """The use case with everything it needs."""
+
+    store: Store
+    queue: JobQueue
+    clock: Clock
+    media: MediaStore
+    renderer: ReportRenderer
+    notices: Notices
+    links: SignedLinks
+    work_dir: Path
+
+    def __call__(self, report_id: ReportId) -> bool:
+        """Compile a queued run in this process; False when another has it or it failed."""
+        with self.store.write() as uow:
+            now = self.clock.now()
+            run = uow.reports.claim(report_id, now, now + CLAIM)
+        if run is None:
+            return False
+        if run.attempts > MOST_TRIES:
+            self._finish(replace(run, state=ReportState.FAILED, error="การจัดทำหยุดกลางคันหลายครั้ง"))
+            return False
+        try:
+            done = self._compile(run)
+        except KaonaError as problem:
+            log.warning("compile_failed report=%s problem=%s", run.id, problem.detail)
+            done = replace(run, state=ReportState.FAILED, error=problem.detail)
+        except Exception as problem:
+            log.exception("compile_failed report=%s", run.id)
+            done = replace(run, state=ReportState.FAILED, error=f"ข้อผิดพลาดของโปรแกรม ({type(problem).__name__})")
+        self._finish(done)
+        return done.state is ReportState.DONE
+
+    def _compile(self, run: ReportRun) -> ReportRun:
+        def progress(stage: str, part: float) -> None:
+            with self.store.write() as uow:
+                uow.reports.save(replace(run, stage=stage, progress=part, state=ReportState.RUNNING))
+
+        report = self.model(run.agency_id, run.fiscal_year, run.round_no, draft=run.draft)
+        compiled = self.renderer.render(report, run.formats, self.media, progress)
+        files = self._store(run, compiled.files)
+        return replace(
+            run,
+            state=ReportState.DONE,
+            stage="เสร็จแล้ว",
+            progress=1.0,
+            files=files,
+            findings=tuple(dict.fromkeys(finding.message for finding in compiled.findings)),
+        )
+
+    def model(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo, *, draft: bool) -> Report:
+        """The report model of a round as of now."""
+        with self.store.read() as uow:
+            year = load_year(uow, agency_id, fiscal_year)
+            settings = uow.agencies.settings(agency_id)
+        if not year.measures:
+            raise CompileFailed(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
+        return build_report(year, round_no, draft=draft, compiled_at=self.clock.now(), thai_digits=settings.thai_digits)
+
+    def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
+        files = {}
+        for name, content in contents.items():
+            key = f"reports/{run.id}/{file_name(run.agency_id, run.fiscal_year, run.round_no, name)}"
+            with tempfile.NamedTemporaryFile(dir=self.work_dir, prefix="report-") as file:
+                file.write(content)
+                file.flush()
+                self.media.put(key, Path(file.name))
+            files[name] = key
+        return files
+
+    def _finish(self, run: ReportRun) -> None:
+        with self.store.write() as uow:
+            uow.reports.save(replace(run, finished_at=self.clock.now(), claimed_until=None))
+            chat = uow.chats.get(run.chat_id) if run.chat_id else None
+            agency = uow.agencies.get(run.agency_id)
+            if chat is not None and agency is not None:
+                message = self._news(run, agency.name)
+                self.notices.tell_chat(uow, chat, "report", [message], key=f"report-{run.id}-{run.state.value}")
+        if run.chat_id:
+            self.queue.enqueue(DELIVER, run.chat_id)
+
+    def _news(self, run: ReportRun, agency: str) -> Message:
+        round_text = thai_digits(f"รอบ {run.round_no.value} เดือน ปีงบประมาณ พ.ศ. {run.fiscal_year}")
+        if run.state is ReportState.FAILED:
+            values: dict[str, object] = {"agency": agency, "round_text": round_text, "reason": run.error or ""}
+            return Message(name="report_failed", values=values)
+        links = [
+            {"label": _LABELS.get(name, name), "url": self.links.url(key, self.clock.now() + LINK_LIFE)}
+            for name, key in run.files.items()
+            if name != "json"
+        ]
+        values = {
+            "agency": agency,
+            "round_text": round_text,
+            "fiscal_year": run.fiscal_year,
+            "links": links,
+            "findings": len(run.findings),
+        }
+        return Message(name="report_ready", values=values)
+
+
+def file_name(agency_id: str, fiscal_year: FiscalYear, round_no: RoundNo, format_name: str) -> str:
+    """The file's ASCII name, e.g. progress-demo-2569-12.pdf."""
+    return f"progress-{agency_id}-{fiscal_year}-{round_no.value}.{format_name}"

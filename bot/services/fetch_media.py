@@ -1,0 +1,147 @@
+"""Fetch a piece of evidence from LINE's content host before LINE deletes it, and keep our own copy."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import mimetypes
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.conversation.types import Message
+from bot.domain.errors import BadInput, GoneForGood, OutsideWorld
+from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState
+from bot.jobs import DELIVER
+from bot.ports.outside import Clock, FileInspector, JobQueue, MediaStore, Messenger
+from bot.ports.records import Channel, ChannelId, WantedMedia
+from bot.ports.store import Store, UnitOfWork
+from bot.services.notices import Notices
+
+log = logging.getLogger(__name__)
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes; an officer's photo or PDF is far smaller, a long video is not evidence for a printed report."""
+
+CLAIM = timedelta(minutes=10)
+MOST_TRIES = 20
+LONGEST_WAIT = 900.0
+
+_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchMedia:
+    """The use case with everything it needs."""
+
+    store: Store
+    queue: JobQueue
+    clock: Clock
+    messenger: Messenger
+    media: MediaStore
+    inspector: FileInspector
+    notices: Notices
+    channel: Callable[[ChannelId], Channel | None]
+    work_dir: Path
+
+    def __call__(self, evidence_id: EvidenceId) -> bool:
+        """Fetch and store one piece; False when it is not wanted (any more) or has to wait."""
+        with self.store.write() as uow:
+            now = self.clock.now()
+            wanted = uow.updates.claim_media(evidence_id, now, now + CLAIM)
+            chat = uow.chats.get(wanted.chat_id) if wanted else None
+        channel = self.channel(chat.channel_id) if chat else None
+        if wanted is None:
+            return False
+        if channel is None:
+            self._give_up(wanted, MediaState.REFUSED, "ไม่พบช่องทาง LINE ของข้อความนี้")
+            return False
+        try:
+            self._fetch(channel, wanted)
+        except GoneForGood:
+            self._give_up(wanted, MediaState.GONE, "LINE ไม่มีไฟล์นี้แล้ว")
+        except BadInput:
+            self._give_up(wanted, MediaState.REFUSED, f"ไฟล์ใหญ่เกิน {LARGEST // 1024**2} MB")
+        except OutsideWorld as problem:
+            self._try_later(wanted, problem)
+        else:
+            return True
+        return False
+
+    def _fetch(self, channel: Channel, wanted: WantedMedia) -> None:
+        with tempfile.TemporaryDirectory(dir=self.work_dir, prefix="media-") as folder:
+            path = Path(folder) / "received"
+            with path.open("wb") as file:
+                self.messenger.fetch_content(channel, wanted.message_id, wanted.url, file, LARGEST)
+            with self.store.read() as uow:
+                piece = uow.updates.evidence(EvidenceId(wanted.evidence_id))
+            if piece is None:
+                return
+            mime = self.inspector.prepare(path, piece.name)
+            stored = _described(piece, path, mime)
+            self.media.put(stored.stored_as or "", path)
+        with self.store.write() as uow:
+            now = uow.updates.evidence(stored.id)
+            if now is None:  # taken back while it was being fetched
+                self.media.delete(stored.stored_as or "")
+                return
+            uow.updates.save_evidence(replace(stored, caption=now.caption))
+        log.info("media_stored evidence=%s size=%s", stored.id, stored.size)
+
+    def _give_up(self, wanted: WantedMedia, state: MediaState, reason: str) -> None:
+        with self.store.write() as uow:
+            piece = uow.updates.evidence(EvidenceId(wanted.evidence_id))
+            if piece is None:
+                return
+            uow.updates.save_evidence(replace(piece, media=state))
+            self._tell(uow, wanted, piece, reason)
+        log.warning("media_%s evidence=%s", state.value, wanted.evidence_id)
+        self.queue.enqueue(DELIVER, wanted.chat_id)
+
+    def _tell(self, uow: UnitOfWork, wanted: WantedMedia, piece: Evidence, reason: str) -> None:
+        chat = uow.chats.get(wanted.chat_id)
+        update = uow.updates.update_of_evidence(piece.id)
+        measure = uow.plans.measure(update.measure_id) if update else None
+        if chat is None or measure is None:
+            return
+        values = {"no": measure.no, "title": measure.title, "name": piece.name or "", "reason": reason}
+        self.notices.tell_chat(
+            uow, chat, "media_lost", [Message(name="media_lost", values=values)], key=f"media-lost-{piece.id}"
+        )
+
+    def _try_later(self, wanted: WantedMedia, problem: OutsideWorld) -> None:
+        if wanted.attempts >= MOST_TRIES:
+            self._give_up(wanted, MediaState.REFUSED, "ดาวน์โหลดจาก LINE ไม่สำเร็จหลายครั้ง")
+            return
+        seconds = problem.retry_after or min(2.0**wanted.attempts, LONGEST_WAIT)
+        with self.store.write() as uow:
+            later = self.clock.now() + timedelta(seconds=seconds)
+            uow.updates.retry_media(EvidenceId(wanted.evidence_id), later)
+        log.warning("media_later evidence=%s seconds=%.0f problem=%s", wanted.evidence_id, seconds, problem.detail)
+
+
+def _described(piece: Evidence, path: Path, mime: str) -> Evidence:
+    """The piece with what its bytes say of it; the same bytes always have the same key."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    sha256 = digest.hexdigest()
+    suffix = (
+        _SUFFIXES.get(mime)
+        or (Path(piece.name).suffix.lower() if piece.name else "")
+        or mimetypes.guess_extension(mime)
+        or ""
+    )
+    kind = EvidenceKind.IMAGE if mime.startswith("image/") and piece.kind is EvidenceKind.IMAGE else EvidenceKind.FILE
+    return replace(
+        piece,
+        kind=kind,
+        media=MediaState.STORED,
+        sha256=sha256,
+        size=path.stat().st_size,
+        mime=mime,
+        stored_as=f"evidence/{sha256[:2]}/{sha256}{suffix[:10]}",
+    )

@@ -1,0 +1,231 @@
+"""Load what one turn of a chat may need to know; the conversation itself looks nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.conversation.events import ButtonTapped, Event, TextReceived
+from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task
+from bot.conversation.types import State
+from bot.domain.agencies import Agency, AgencyId
+from bot.domain.calendar import bangkok_day
+from bot.domain.people import Person, PersonId, Role, normal_code
+from bot.domain.plans import Measure, MeasureId
+from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
+from bot.domain.updates import Review, Stage, Update
+from bot.ports.outside import Keyed
+from bot.ports.records import Chat
+from bot.ports.store import UnitOfWork
+from bot.services.agency_rounds import agency_rounds
+from bot.services.load_year import load_year
+
+_REVIEWERS = frozenset({Role.HEAD, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What most of the facts are derived from, read once."""
+
+    person: Person
+    hats: tuple[Hat, ...]
+    rounds: tuple[Round, ...]
+    measures: Mapping[MeasureId, Measure]
+    reporters: Mapping[MeasureId, Sequence[Person]]
+    in_force: Sequence[Update]
+    drafts: Sequence[Update]
+
+    def agency(self, agency_id: AgencyId) -> Agency | None:
+        return next((h.agency for h in self.hats if h.agency and h.agency.id == agency_id), None)
+
+
+def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: Event, base_url: str) -> Facts:
+    """Everything the turn may look at, in a bounded number of queries."""
+    code = _code_seen(uow, keyed, event)
+    wrong = uow.people.wrong_codes(chat.id, event.at - timedelta(hours=1)) if code else 0
+    person = uow.people.get(chat.person_id) if chat.person_id else None
+    if person is None:
+        rounds = tuple(agency_rounds(uow, code.agency.id)) if code and code.agency else ()
+        return Facts(code=code, wrong_codes=wrong, rounds=rounds, base_url=base_url)
+    today = bangkok_day(event.at)
+    known = _load_known(uow, person, code)
+    tasks = _tasks(known, today)
+    return Facts(
+        person=person,
+        hats=known.hats,
+        rounds=known.rounds,
+        tasks=tasks,
+        draft=_draft(uow, known, state, today),
+        last_sent=_last_sent(tasks),
+        code=code,
+        wrong_codes=wrong,
+        completeness=_completeness(uow, known, today) if _asks_completeness(event) else (),
+        reviews=_reviews(uow, known, today),
+        base_url=base_url,
+    )
+
+
+def _code_seen(uow: UnitOfWork, keyed: Keyed, event: Event) -> CodeSeen | None:
+    code = normal_code(event.text) if isinstance(event, TextReceived) else None
+    if code is None:
+        return None
+    invite = uow.people.living_invite(keyed.hash("invite", code), event.at)
+    if invite is None:
+        return CodeSeen(invite=None)
+    agency = uow.agencies.get(invite.agency_id) if invite.agency_id else None
+    measures = [uow.plans.measure(MeasureId(measure_id)) for measure_id in invite.measure_ids]
+    return CodeSeen(invite=invite, agency=agency, measures=tuple(m for m in measures if m))
+
+
+def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None) -> _Known:
+    roles: dict[AgencyId | None, set[Role]] = {}
+    for membership in uow.people.memberships(person.id):
+        roles.setdefault(membership.agency_id, set()).add(membership.role)
+    hats = tuple(
+        Hat(agency=uow.agencies.get(agency_id) if agency_id else None, roles=frozenset(held))
+        for agency_id, held in sorted(roles.items(), key=lambda item: item[0] or "")
+    )
+    agencies = {hat.agency.id for hat in hats if hat.agency}
+    if code and code.agency:
+        agencies.add(code.agency.id)
+    assigned = uow.plans.assigned_to(person.id)
+    ids = [measure.id for measure in assigned]
+    return _Known(
+        person=person,
+        hats=hats,
+        rounds=tuple(r for agency_id in sorted(agencies) for r in agency_rounds(uow, agency_id)),
+        measures={measure.id: measure for measure in assigned},
+        reporters=uow.plans.reporters(ids),
+        in_force=uow.updates.in_force(ids),
+        drafts=uow.updates.drafts_of(person.id),
+    )
+
+
+def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
+    mine = {(u.measure_id, u.round_no): u for u in known.in_force if u.person_id == known.person.id}
+    drafts = {(u.measure_id, u.round_no): u.id for u in known.drafts}
+    tasks = []
+    for round_ in open_rounds(known.rounds, today):
+        for measure in known.measures.values():
+            if (measure.agency_id, measure.fiscal_year) != (round_.agency_id, round_.fiscal_year):
+                continue
+            agency = known.agency(measure.agency_id)
+            if agency is None:
+                continue
+            tasks.append(
+                Task(
+                    agency=agency,
+                    measure=measure,
+                    round=round_,
+                    update=mine.get((measure.id, round_.no)),
+                    draft_id=drafts.get((measure.id, round_.no)),
+                    colleagues=tuple(p.name for p in known.reporters.get(measure.id, ()) if p.id != known.person.id),
+                )
+            )
+    return tuple(
+        sorted(tasks, key=lambda t: (t.round.due_on, t.round.fiscal_year, t.round.no, t.agency.id, t.measure.no))
+    )
+
+
+def _draft(uow: UnitOfWork, known: _Known, state: State, today: date) -> Draft | None:
+    update = uow.updates.get(state.draft) if state.draft else None
+    if update is None or update.stage is not Stage.DRAFT or update.person_id != known.person.id:
+        return None
+    measure = uow.plans.measure(update.measure_id)
+    agency = known.agency(measure.agency_id) if measure else None
+    if measure is None or agency is None:
+        return None
+    key = (measure.agency_id, measure.fiscal_year, update.round_no)
+    round_ = next((r for r in known.rounds if (r.agency_id, r.fiscal_year, r.no) == key), None)
+    if round_ is None or not round_.is_open(today):
+        return None
+    return Draft(
+        agency=agency,
+        measure=measure,
+        round=round_,
+        update=update,
+        pending=uow.updates.parts(update.id),
+        previous=_previous(known, uow, update),
+        asks_output=uow.agencies.settings(agency.id).asks_output,
+        replaces=uow.updates.replaces(update.id),
+    )
+
+
+def _previous(known: _Known, uow: UnitOfWork, update: Update) -> Update | None:
+    """The 6-month text for a 12-month draft: one's own, else a colleague's or an imported one."""
+    if update.round_no is not RoundNo.TWELVE:
+        return None
+    found: Iterable[Update] = known.in_force
+    if update.measure_id not in known.measures:
+        found = uow.updates.in_force([update.measure_id])
+    six = [u for u in found if (u.measure_id, u.round_no) == (update.measure_id, RoundNo.SIX)]
+    return next((u for u in six if u.person_id == known.person.id), six[0] if six else None)
+
+
+def _last_sent(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    sent = [task for task in tasks if task.update is not None]
+
+    def order(task: Task) -> tuple[bool, float]:
+        update = task.update
+        assert update is not None  # noqa: S101 — filtered just above
+        moment = update.submitted_at.timestamp() if update.submitted_at else 0.0
+        return (update.review is not Review.RETURNED, -moment)
+
+    return tuple(sorted(sent, key=order))
+
+
+def _asks_completeness(event: Event) -> bool:
+    """Whether the event may be the word สถานะ; counting a year's reports is not free."""
+    said = event.text if isinstance(event, TextReceived) else event.data if isinstance(event, ButtonTapped) else ""
+    return "สถานะ" in said
+
+
+def _completeness(uow: UnitOfWork, known: _Known, today: date) -> tuple[Completeness, ...]:
+    found: list[Completeness] = []
+    for hat in known.hats:
+        if hat.agency is None:
+            continue
+        rounds = [r for r in known.rounds if r.agency_id == hat.agency.id]
+        closed = last_closed(rounds, today)
+        asked = open_rounds(rounds, today) or ([closed] if closed else [])
+        found += [completeness_of(uow, hat.agency, round_) for round_ in asked]
+    return tuple(found)
+
+
+def completeness_of(uow: UnitOfWork, agency: Agency, round_: Round) -> Completeness:
+    """How complete one round is, with who is missing."""
+    year = load_year(uow, agency.id, round_.fiscal_year)
+    missing = tuple(
+        MissingMeasure(
+            no=each.measure.no,
+            title=each.measure.title,
+            officers=tuple(officer.name for officer in each.missing_officers(round_.no)),
+        )
+        for each in year.measures
+        if not each.is_reported(round_.no)
+    )
+    total = len(year.measures)
+    return Completeness(agency=agency, round=round_, total=total, reported=total - len(missing), missing=missing)
+
+
+def _reviews(uow: UnitOfWork, known: _Known, today: date) -> tuple[ReviewCard, ...]:
+    cards = []
+    for hat in known.hats:
+        if hat.agency is None or not hat.roles & _REVIEWERS:
+            continue
+        for round_ in open_rounds([r for r in known.rounds if r.agency_id == hat.agency.id], today):
+            year = load_year(uow, hat.agency.id, round_.fiscal_year)
+            cards += [
+                ReviewCard(
+                    agency=hat.agency,
+                    measure=each.measure,
+                    round=round_,
+                    update=update,
+                    officer=each.authors.get(PersonId(update.person_id), ""),
+                )
+                for each in year.measures
+                for update in each.updates[round_.no]
+                if update.review is Review.PENDING
+            ]
+    return tuple(sorted(cards, key=lambda c: c.update.submitted_at.timestamp() if c.update.submitted_at else 0.0))

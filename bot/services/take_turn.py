@@ -1,0 +1,145 @@
+"""Take a chat's unread events in order, one transaction each; one writer per chat."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.engine import advance
+from bot.conversation.events import Event
+from bot.conversation.types import State
+from bot.domain.errors import OutsideWorld
+from bot.domain.people import ChatId
+from bot.jobs import CHAT_TURN, DELIVER
+from bot.ports.outside import ChatLocks, Clock, Ids, JobQueue, Keyed, MediaStore
+from bot.ports.records import Chat, Outgoing, StoredEvent
+from bot.ports.store import Store, UnitOfWork
+from bot.services.apply_effects import Hint, Turn, apply_effects
+from bot.services.load_facts import load_facts
+from bot.services.notices import REPLY_TOKEN_LIFE, Notices
+
+log = logging.getLogger(__name__)
+
+EVENTS_AT_ONCE = 50
+"""After so many events a chat goes to the end of the queue, so that nobody can occupy a worker."""
+
+TRIES_PER_EVENT = 3
+"""A poison event is put aside after so many tries, so that it does not block its chat for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTurn:
+    """The use case with everything it needs."""
+
+    store: Store
+    queue: JobQueue
+    locks: ChatLocks
+    clock: Clock
+    ids: Ids
+    keyed: Keyed
+    notices: Notices
+    media: MediaStore
+    translate: Callable[[Mapping[str, Any], str, str], Event]
+    base_url: str
+
+    def __call__(self, chat_id: ChatId) -> int:
+        """Take what is unread; returns how many events were taken. Somebody else at it means nothing to do.
+
+        Unread events are looked for once more after the chat is let go, so that one which came between the last
+        look and the letting go is not left until the sweep.
+        """
+        taken = 0
+        while taken < EVENTS_AT_ONCE:
+            with self.locks.hold(chat_id) as mine:
+                if not mine:
+                    return taken
+                taken += self._take_all(chat_id, EVENTS_AT_ONCE - taken)
+            if not self._has_unread(chat_id):
+                return taken
+        self.queue.enqueue(CHAT_TURN, chat_id)
+        return taken
+
+    def _has_unread(self, chat_id: ChatId) -> bool:
+        with self.store.read() as uow:
+            return bool(uow.chats.unread(chat_id, 1))
+
+    def _take_all(self, chat_id: ChatId, most: int) -> int:
+        for taken in range(most):
+            if not self._take_one(chat_id):
+                return taken
+        return most
+
+    def _take_one(self, chat_id: ChatId) -> bool:
+        event: StoredEvent | None = None
+        hints: list[Hint] = []
+        freed: list[str] = []
+        try:
+            with self.store.write() as uow:
+                chat = uow.chats.get(chat_id)
+                event = next(iter(uow.chats.unread(chat_id, 1)), None)
+                if chat is None or event is None:
+                    return False
+                self._turn(uow, chat, event, hints, freed)
+        except OutsideWorld:
+            raise
+        except Exception as problem:
+            if event is None:
+                raise
+            self._put_aside(event, problem)
+            return True
+        for job, argument in hints:
+            self.queue.enqueue(job, argument)
+        for key in freed:
+            self.media.delete(key)
+        return True
+
+    def _turn(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, hints: list[Hint], freed: list[str]) -> None:
+        state = State.from_json(chat.state)
+        event = self.translate(stored.payload, stored.id, self.ids.secret())
+        facts = load_facts(uow, self.keyed, chat, state, event, self.base_url)
+        step = advance(state, event, facts)
+        turn = Turn(
+            uow=uow,
+            chat=chat,
+            event=event,
+            ids=self.ids,
+            keyed=self.keyed,
+            notices=self.notices,
+            hints=hints,
+            freed=freed,
+        )
+        apply_effects(turn, step.effects)
+        if step.messages:
+            language = facts.person.language if facts.person else "th"
+            uow.outbox.add(self._answer(chat, stored, self.notices.renderer.render_all(step.messages, language)))
+            hints.append((DELIVER, chat.id))
+        uow.chats.save_state(chat.id, step.state.to_json(), chat.version)
+        uow.chats.mark_read([stored.id], self.clock.now())
+
+    def _answer(self, chat: Chat, stored: StoredEvent, messages: list[dict[str, Any]]) -> Outgoing:
+        token = reply_token_of(stored.payload)
+        return self.notices.outgoing(
+            chat.id,
+            "turn",
+            messages,
+            reply_token=token,
+            reply_until=stored.received_at + REPLY_TOKEN_LIFE if token else None,
+        )
+
+    def _put_aside(self, event: StoredEvent, problem: Exception) -> None:
+        give_up = event.attempts + 1 >= TRIES_PER_EVENT
+        log.exception(
+            "turn_failed event=%s kind=%s attempt=%s give_up=%s", event.id, event.kind, event.attempts + 1, give_up
+        )
+        with self.store.write() as uow:
+            uow.chats.fail_event(event.id, repr(problem)[:1000], give_up=give_up, at=self.clock.now())
+
+
+def reply_token_of(payload: Mapping[str, Any]) -> str | None:
+    """The event's reply token; the all-zero and all-f tokens of LINE's console tests cannot be used."""
+    token = payload.get("replyToken")
+    if not isinstance(token, str) or not token.strip("0") or not token.strip("f"):
+        return None
+    return token
