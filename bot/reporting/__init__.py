@@ -1,1 +1,1 @@
-"""Stored updates in, a report model out; pure."""
+"""From a year's stored updates to a report model; standard library only, nothing is drawn here."""

@@ -1,0 +1,207 @@
+"""Word (DOCX) by python-docx: real styles, headings and header rows, made to be edited by an officer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Cm
+
+from bot.adapters.render import docx_parts as parts
+from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles
+from bot.adapters.render.pictures import fitted
+from bot.adapters.render.zips import stable
+from bot.domain.calendar import BANGKOK
+from bot.domain.updates import EvidenceKind
+from bot.reporting.model import AnnexGroup, EvidenceItem, MeasureRow, NoteSection, Report, SectionRow, Table
+from bot.reporting.rendering import Picture, Rendered
+
+_LANDSCAPE_CM = 25.7
+_PORTRAIT_CM = 16.0
+_PHOTO_CM = (13.0, 8.5)
+_WEB = ("http://", "https://", "mailto:")
+_HEAD_FILL, _SECTION_FILL = "E4EAF2", "F3F5F8"
+
+
+class DocxFile:
+    """Writes the Word file; `font` is the family that its styles name."""
+
+    def __init__(self, font: str = BODY_FONT) -> None:
+        self._font = font
+
+    def render(self, report: Report, pictures: Mapping[str, Picture]) -> Rendered:
+        """The document."""
+        document = Document()
+        set_up_styles(document, self._font)
+        _properties(document, report)
+        _cover(document, report)
+        _new_section(document, report, landscape=True, first=True)
+        _heading(document, report.table.title, 1, centred=True)
+        _progress_table(document, report.table)
+        for section in report.notes:
+            _note(document, section)
+        if report.annex:
+            _new_section(document, report, landscape=False, first=False)
+            _heading(document, report.annex_title, 1, centred=True)
+            for group in report.annex:
+                _annex_group(document, group, pictures)
+        out = io.BytesIO()
+        document.save(out)
+        return Rendered(data=stable(out.getvalue(), report.compiled_at))
+
+
+def _properties(document: Any, report: Report) -> None:
+    core = document.core_properties
+    moment = report.compiled_at.astimezone(BANGKOK).replace(tzinfo=None)
+    core.title, core.language, core.author = report.title[:255], LANGUAGE, report.agency[:255]
+    core.last_modified_by, core.comments, core.keywords = report.agency[:255], "", ""
+    core.created = core.modified = core.last_printed = moment
+    core.revision = 1
+
+
+def _cover(document: Any, report: Report) -> None:
+    cover = report.cover
+    _portrait(document.sections[0])
+    _lines(document, ("", "", "", *cover.title), "Title")
+    _lines(document, ("", cover.year, cover.round), "Subtitle")
+    _lines(document, (cover.covers,), "Cover Line")
+    if cover.draft:
+        _lines(document, (cover.draft,), "Cover Alert")
+    _lines(document, ("",) * 6, "Subtitle")
+    _lines(document, (cover.agency,), "Subtitle")
+    _lines(document, (cover.place, "", cover.as_of), "Cover Line")
+
+
+def _lines(document: Any, lines: Iterable[str], style: str) -> None:
+    for line in lines:
+        document.add_paragraph(line, style=style)
+
+
+def _heading(document: Any, text: str, level: int, *, centred: bool = False) -> None:
+    heading = document.add_heading(text, level)
+    if centred:
+        heading.alignment = 1
+
+
+def _portrait(section: Any) -> None:
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(3), Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+
+
+def _new_section(document: Any, report: Report, *, landscape: bool, first: bool) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _portrait(section)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    parts.number_pages(section, thai=report.thai_digits, start=1 if first else None)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    section.header.paragraphs[0].text = report.cover.draft
+    footer = section.footer.paragraphs[0]
+    footer.paragraph_format.tab_stops.clear_all()
+    footer.paragraph_format.tab_stops.add_tab_stop(
+        Cm(_LANDSCAPE_CM if landscape else _PORTRAIT_CM), WD_TAB_ALIGNMENT.RIGHT
+    )
+    footer.add_run(f"{report.running}\tหน้า ")
+    parts.add_page_number(footer)
+
+
+def _progress_table(document: Any, table: Table) -> None:
+    total = sum(column.width for column in table.columns)
+    widths = [column.width / total * _LANDSCAPE_CM for column in table.columns]
+    drawn = _table(document, [column.title for column in table.columns], widths)
+    for row in table.rows:
+        cells = drawn.add_row().cells
+        match row:
+            case SectionRow():
+                whole = cells[0].merge(cells[-1])
+                parts.keep_together(drawn.rows[-1])
+                parts.shade(whole, _SECTION_FILL)
+                _fill(whole, row.title, "Table Section")
+            case MeasureRow():
+                for cell, text in zip(cells, row.cells, strict=True):
+                    _fill(cell, text, "Table Text")
+    _set_widths(drawn, widths)
+
+
+def _table(document: Any, heads: Sequence[str], widths: list[float]) -> Any:
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    parts.fix_table(table, widths)
+    parts.repeat_on_every_page(table.rows[0])
+    for cell, title in zip(table.rows[0].cells, heads, strict=True):
+        parts.shade(cell, _HEAD_FILL)
+        _fill(cell, title, "Table Head")
+    return table
+
+
+def _set_widths(table: Any, widths: list[float]) -> None:
+    for row in table.rows:
+        cells = row._tr.tc_lst
+        if len(cells) == len(widths):
+            for cell, width in zip(cells, widths, strict=True):
+                cell.width = Cm(width)
+
+
+def _fill(cell: Any, text: str, style: str) -> None:
+    first, *rest = text.split("\n")
+    cell.paragraphs[0].text = first
+    cell.paragraphs[0].style = style
+    for line in rest:
+        cell.add_paragraph(line, style=style)
+
+
+def _note(document: Any, section: NoteSection) -> None:
+    _heading(document, section.title, 1)
+    widths = [_LANDSCAPE_CM / 3, _LANDSCAPE_CM * 2 / 3]
+    table = _table(document, ["มาตรการ", section.title], widths)
+    for row in section.rows:
+        for cell, text in zip(table.add_row().cells, (row.measure, row.text), strict=True):
+            _fill(cell, text, "Table Text")
+    _set_widths(table, widths)
+
+
+def _annex_group(document: Any, group: AnnexGroup, pictures: Mapping[str, Picture]) -> None:
+    _heading(document, group.measure, 2)
+    for item in group.items:
+        picture = pictures.get(item.image_key or "")
+        if item.kind is EvidenceKind.IMAGE and picture is not None:
+            _photo(document, item, picture)
+        else:
+            _listed(document, item)
+
+
+def _photo(document: Any, item: EvidenceItem, picture: Picture) -> None:
+    paragraph = document.add_paragraph(style="Photo")
+    width, height = fitted(picture, *_PHOTO_CM)
+    run = paragraph.add_run()
+    run.add_picture(io.BytesIO(picture.data), width=Cm(width), height=Cm(height))
+    parts.describe(run, item.alt, item.heading)
+    caption = document.add_paragraph(style="Caption")
+    caption.add_run(item.heading, style="Strong")
+    if item.caption:
+        caption.add_run(f" {item.caption}")
+
+
+def _listed(document: Any, item: EvidenceItem) -> None:
+    paragraph = document.add_paragraph(style="Evidence")
+    paragraph.paragraph_format.keep_with_next = bool(item.source or item.note)
+    paragraph.add_run(item.heading, style="Strong")
+    if item.caption:
+        paragraph.add_run(f" {item.caption}")
+    if item.source:
+        source = document.add_paragraph(style="Evidence Source")
+        if item.kind is EvidenceKind.LINK and item.source.lower().startswith(_WEB):
+            parts.add_link(source, item.source, item.source)
+        else:
+            source.add_run(item.source)
+    if item.note:
+        document.add_paragraph(item.note, style="Evidence Source")

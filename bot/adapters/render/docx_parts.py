@@ -1,0 +1,99 @@
+"""The pieces of Word that python-docx has no words for: fields, links, repeated headers, alternative texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """A w: element with w: attributes."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def add_page_number(paragraph: Any) -> None:
+    """The number of the page, as a field that Word keeps up to date."""
+    for kind in ("begin", None, "separate", "text", "end"):
+        run = paragraph.add_run()._r
+        if kind is None:
+            instruction = element("instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = " PAGE "
+            run.append(instruction)
+        elif kind == "text":
+            text = element("t")
+            text.text = "๑"
+            run.append(text)
+        else:
+            run.append(element("fldChar", fldCharType=kind))
+
+
+def add_link(paragraph: Any, url: str, text: str) -> None:
+    """A link that can be followed."""
+    relation = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run = paragraph.add_run(text, style="Hyperlink")
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def repeat_on_every_page(row: Any) -> None:
+    """Marks a table row as a header that each page repeats, and keeps it in one piece."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(element("cantSplit"))
+    properties.append(element("tblHeader"))
+
+
+def keep_together(row: Any) -> None:
+    """Keeps a table row on one page."""
+    row._tr.get_or_add_trPr().append(element("cantSplit"))
+
+
+def shade(cell: Any, colour: str) -> None:
+    """Gives a cell a background."""
+    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))
+
+
+def describe(run: Any, alt: str, name: str) -> None:
+    """Says what a picture shows."""
+    for properties in run._r.iter(qn("wp:docPr")):
+        properties.set("descr", alt)
+        properties.set("name", name)
+
+
+def number_pages(section: Any, *, thai: bool, start: int | None) -> None:
+    """Sets the digits of a section's page numbers and where they begin."""
+    numbering = element("pgNumType", fmt="thaiNumbers" if thai else "decimal")
+    if start is not None:
+        numbering.set(qn("w:start"), str(start))
+    properties = section._sectPr
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    columns = properties.find(qn("w:cols"))
+    if columns is None:
+        properties.append(numbering)
+    else:
+        columns.addprevious(numbering)
+
+
+def fix_table(table: Any, widths_cm: list[float]) -> None:
+    """Fixes the table's columns, so that a long word cannot push them about."""
+    table.autofit = False
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths_cm, strict=True):
+        column.set(qn("w:w"), str(round(width * 567)))
+    properties = table._tbl.tblPr
+    properties.append(_margins())
+
+
+def _margins() -> Any:
+    margins = element("tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        margins.append(element(side, w="85" if side in ("left", "right") else "40", type="dxa"))
+    return margins

@@ -1,0 +1,100 @@
+"""Photos made ready for print: upright, small, without metadata; what is no readable photo is listed as a file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from bot.domain.updates import EvidenceKind
+from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity
+from bot.reporting.rendering import ImageSource, Picture
+
+PRINT_PIXELS = 1600
+JPEG_QUALITY = 85
+MAX_PIXELS = 80_000_000
+UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึงแสดงเป็นรายการไฟล์"
+
+
+def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[str, Picture]]:
+    """The report with unreadable photos turned into files (each a finding), and the photos that can be drawn."""
+    pictures: dict[str, Picture] = {}
+    findings: list[Finding] = []
+    groups = []
+    for group in report.annex:
+        items = []
+        for item in group.items:
+            if item.image_key and item.image_key not in pictures:
+                picture = read_picture(item.image_key, images)
+                if picture is None:
+                    findings.append(_unreadable(group, item))
+                    items.append(replace(item, image_key=None, kind_word="ไฟล์", note=UNREADABLE_NOTE))
+                    continue
+                pictures[item.image_key] = picture
+            items.append(item)
+        groups.append(replace(group, items=tuple(items)))
+    return replace(report, annex=tuple(groups), findings=(*report.findings, *findings)), pictures
+
+
+def read_picture(key: str, images: ImageSource) -> Picture | None:
+    """The photo under a key, ready for print; None when there is none that Pillow can read."""
+    try:
+        stored = images(key)
+        with Image.open(stored if isinstance(stored, Path) else io.BytesIO(stored)) as image:
+            return _for_print(image)
+    except Exception:  # a decoder may fail in any way on a strange file; the report goes on
+        return None
+
+
+def _for_print(image: Image.Image) -> Picture:
+    if image.width * image.height > MAX_PIXELS:
+        raise ValueError("too many pixels")
+    image.draft("RGB", (PRINT_PIXELS, PRINT_PIXELS))
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((PRINT_PIXELS, PRINT_PIXELS))
+    flat = Image.new("RGB", upright.size, "white")
+    with_alpha = upright.convert("RGBA") if "A" in upright.getbands() or "transparency" in upright.info else None
+    flat.paste(with_alpha or upright.convert("RGB"), mask=with_alpha)
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=JPEG_QUALITY)
+    return Picture(data=out.getvalue(), width=flat.width, height=flat.height)
+
+
+def thumbnail(picture: Picture, pixels: int) -> Picture:
+    """The same photo, no side longer than that many pixels."""
+    with Image.open(io.BytesIO(picture.data)) as image:
+        image.thumbnail((pixels, pixels))
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=JPEG_QUALITY)
+        return Picture(data=out.getvalue(), width=image.width, height=image.height)
+
+
+def fitted(picture: Picture, width: float, height: float) -> tuple[float, float]:
+    """The photo's size inside a box, its shape kept."""
+    scale = min(width / picture.width, height / picture.height)
+    return picture.width * scale, picture.height * scale
+
+
+def runs(items: tuple[EvidenceItem, ...], pictures: Mapping[str, Picture]) -> list[tuple[bool, list[EvidenceItem]]]:
+    """The items in their order, neighbouring photos together; True marks a run of photos."""
+    found: list[tuple[bool, list[EvidenceItem]]] = []
+    for item in items:
+        is_photo = item.kind is EvidenceKind.IMAGE and item.image_key in pictures
+        if not found or found[-1][0] != is_photo:
+            found.append((is_photo, []))
+        found[-1][1].append(item)
+    return found
+
+
+def _unreadable(group: AnnexGroup, item: EvidenceItem) -> Finding:
+    return Finding(
+        code="photo_unreadable",
+        severity=Severity.WARNING,
+        message=f"ภาพที่ {item.label} เปิดไม่ได้ จึงแสดงเป็นรายการไฟล์",
+        measure_no=group.measure_no,
+        field="evidence",
+        words=item.source or item.caption or None,
+    )

@@ -1,0 +1,190 @@
+"""Excel (XLSX) by openpyxl: the table, the evidence annex, and a sheet for each kind of further answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from bot.adapters.render.pictures import thumbnail
+from bot.adapters.render.zips import stable
+from bot.domain.calendar import BANGKOK
+from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity
+from bot.reporting.rendering import Picture, Rendered
+
+FONT = "TH Sarabun New"
+MAX_CELL = 32_767
+CUT_MARK = "… (ข้อความยาวเกินช่องของ Excel อ่านต่อในไฟล์ PDF)"
+TABLE_SHEET, ANNEX_SHEET = "ตารางรายงานผล", "ภาคผนวกหลักฐาน"
+ANNEX_HEADS = ("มาตรการ", "ลำดับ", "ประเภท", "คำบรรยาย", "ชื่อไฟล์/ที่อยู่", "ภาพ")
+_LINE = Side(style="thin", color="8A94A3")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_FILL = PatternFill("solid", fgColor="E4EAF2")
+_SECTION_FILL = PatternFill("solid", fgColor="F3F5F8")
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_THUMBNAIL = 180
+_CHARACTERS_WIDE = 150
+
+
+class XlsxFile:
+    """Writes the workbook."""
+
+    def render(self, report: Report, pictures: Mapping[str, Picture]) -> Rendered:
+        """The workbook, with a finding for every text that is longer than a cell can hold."""
+        book = Workbook()
+        pen = _Pen()
+        _table_sheet(book.active, report, pen)
+        _annex_sheet(book.create_sheet(ANNEX_SHEET), report, pictures, pen)
+        for section in report.notes:
+            _note_sheet(book.create_sheet(section.title[:31].replace("/", " ")), report, section, pen)
+        book.properties.title, book.properties.creator = report.title, report.agency
+        book.properties.language = "th-TH"
+        book.properties.created = report.compiled_at.astimezone(BANGKOK).replace(tzinfo=None)
+        out = io.BytesIO()
+        book.save(out)
+        return Rendered(data=stable(out.getvalue(), report.compiled_at), findings=tuple(pen.findings))
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Writes cells as text, never as formulas, and remembers what did not fit."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def write(
+        self,
+        cell: Any,
+        text: str,
+        *,
+        look: Alignment = _TEXT,
+        bold: bool = False,
+        size: int = 14,
+        no: int | None = None,
+    ) -> None:
+        """Writes one text; what starts like a formula stays text, also when somebody edits it."""
+        if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
+            self.findings.append(_too_long(no))
+            text = _cut(text)
+        cell.value = text
+        cell.data_type = "s"
+        cell.font = Font(name=FONT, size=size, bold=bold)
+        cell.alignment = look
+        cell.quotePrefix = text[:1] in tuple("=+-@") and bool(text)
+
+
+def _cut(text: str) -> str:
+    room = (MAX_CELL - len(CUT_MARK)) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def _table_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
+    sheet.title = TABLE_SHEET
+    columns = report.table.columns
+    top = _cover_lines(sheet, report, len(columns), pen)
+    total = sum(column.width for column in columns)
+    _heads(sheet, top, [c.title for c in columns], [c.width / total * _CHARACTERS_WIDE for c in columns], pen)
+    for number, row in enumerate(report.table.rows, start=top + 1):
+        match row:
+            case SectionRow():
+                _section_row(sheet, number, row.title, len(columns), pen)
+            case MeasureRow():
+                _text_row(sheet, number, row.cells, pen, row.no)
+    _for_print(sheet, report, top)
+
+
+def _cover_lines(sheet: Any, report: Report, columns: int, pen: _Pen) -> int:
+    """Writes the cover above the table; gives the number of the row for the headings."""
+    lines = report.cover.lines()
+    for number, line in enumerate(lines, start=1):
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=columns)
+        pen.write(sheet.cell(number, 1), line, look=_CENTRE, bold=number <= 5, size=18 if number <= 3 else 16)
+        sheet.row_dimensions[number].height = 26 if number <= 3 else 22
+    return len(lines) + 2
+
+
+def _heads(sheet: Any, row: int, titles: Sequence[str], widths: Sequence[float], pen: _Pen) -> None:
+    for number, (title, width) in enumerate(zip(titles, widths, strict=True), start=1):
+        cell = sheet.cell(row, number)
+        pen.write(cell, title, look=_CENTRE, bold=True)
+        cell.fill, cell.border = _HEAD_FILL, _BORDER
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[row].height = 30
+
+
+def _section_row(sheet: Any, row: int, title: str, columns: int, pen: _Pen) -> None:
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+    pen.write(sheet.cell(row, 1), title, bold=True)
+    for number in range(1, columns + 1):
+        sheet.cell(row, number).fill, sheet.cell(row, number).border = _SECTION_FILL, _BORDER
+
+
+def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no: int) -> None:
+    lines = 1
+    for number, text in enumerate(texts, start=1):
+        cell = sheet.cell(row, number)
+        pen.write(cell, text, no=measure_no)
+        cell.border = _BORDER
+        lines = max(lines, _lines_needed(text, sheet.column_dimensions[get_column_letter(number)].width))
+    sheet.row_dimensions[row].height = min(409.0, 10 + 20.5 * lines)
+
+
+def _lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a column; Thai marks above and below take no width."""
+    shown = (
+        "".join(c for c in line if not "\u0e31" <= c <= "\u0e3a" and not "\u0e47" <= c <= "\u0e4e")
+        for line in text.split("\n")
+    )
+    return sum(1 + int(len(line) / max(1.0, width * 1.12)) for line in shown)
+
+
+def _annex_sheet(sheet: Any, report: Report, pictures: Mapping[str, Picture], pen: _Pen) -> None:
+    pen.write(sheet.cell(1, 1), report.annex_title, bold=True, size=18, look=Alignment(horizontal="left"))
+    _heads(sheet, 3, ANNEX_HEADS, (42, 8, 10, 44, 48, 28), pen)
+    row = 4
+    for group in report.annex:
+        for item in group.items:
+            source = "\n".join(part for part in (item.source, item.note) if part)
+            texts = (group.measure, item.label, item.kind_word, item.caption, source, "")
+            _text_row(sheet, row, texts, pen, group.measure_no)
+            picture = pictures.get(item.image_key or "")
+            if picture is not None:
+                small = thumbnail(picture, _THUMBNAIL)
+                sheet.add_image(SheetImage(io.BytesIO(small.data)), f"F{row}")
+                sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height, small.height * 0.75 + 6)
+            row += 1
+    _for_print(sheet, report, 3)
+
+
+def _note_sheet(sheet: Any, report: Report, section: NoteSection, pen: _Pen) -> None:
+    pen.write(sheet.cell(1, 1), section.title, bold=True, size=18, look=Alignment(horizontal="left"))
+    _heads(sheet, 3, ("มาตรการ", section.title), (50, 100), pen)
+    for number, row in enumerate(section.rows, start=4):
+        _text_row(sheet, number, (row.measure, row.text), pen, row.measure_no)
+    _for_print(sheet, report, 3)
+
+
+def _for_print(sheet: Any, report: Report, head_row: int) -> None:
+    sheet.freeze_panes = sheet.cell(head_row + 1, 1)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.oddFooter.left.text = report.running.replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = "หน้า &P / &N"
+
+
+def _too_long(measure_no: int | None) -> Finding:
+    return Finding(
+        code="text_too_long",
+        severity=Severity.WARNING,
+        message=f"ข้อความยาวเกิน {MAX_CELL:,} ตัวอักษร ไฟล์ Excel จึงตัดท้าย ไฟล์อื่นครบถ้วน",
+        measure_no=measure_no,
+    )

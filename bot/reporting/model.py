@@ -1,0 +1,175 @@
+"""What a report says, ready to be drawn: the same words for every format, digits already as they will stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.calendar import FiscalYear
+from bot.domain.rounds import RoundNo
+from bot.domain.updates import EvidenceKind
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error would cost the score, a warning wants a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about the report that somebody should look at.
+
+    Attributes:
+        code: a stable name for the kind of finding.
+        message: one Thai sentence for the admin.
+        measure_no: the measure's `no`, when it is about one.
+        field: the column or answer, when it is about one.
+        words: the very words or name it is about.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    measure_no: int | None = None
+    field: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first page, line by line."""
+
+    title: tuple[str, ...]
+    year: str
+    round: str
+    covers: str
+    agency: str
+    place: str
+    as_of: str
+    draft: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """All lines that are not empty, in reading order."""
+        every = (*self.title, self.year, self.round, self.covers, self.draft)
+        return tuple(line for line in (*every, self.agency, self.place, self.as_of) if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRow:
+    """A row over the whole width that names the section of the measures below it."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """One measure; `cells` stand in the order of the table's columns."""
+
+    no: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn:
+    """A column as it is drawn; `width` is its share of the table's width."""
+
+    key: str
+    title: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The table of measures."""
+
+    title: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[SectionRow | MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow:
+    """A further answer of an officer about one measure."""
+
+    measure_no: int
+    measure: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSection:
+    """Answers that the official table has no column for, so that nothing written is lost."""
+
+    key: str
+    title: str
+    rows: tuple[NoteRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceItem:
+    """One numbered piece of evidence.
+
+    Attributes:
+        label: its number within the measure, in the report's digits.
+        kind_word: the Thai word for its kind.
+        caption: what the officer wrote of it; "" when nothing.
+        source: file name or address, never with its digits changed.
+        image_key: key of the photo in the media store, when it is drawn as a photo.
+        alt: what a photo shows, for those who cannot see it.
+    """
+
+    label: str
+    kind: EvidenceKind
+    kind_word: str
+    caption: str
+    source: str
+    image_key: str | None = None
+    alt: str = ""
+    note: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The item's first words: kind and number."""
+        return f"{self.kind_word}ที่ {self.label}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexGroup:
+    """The evidence of one measure."""
+
+    measure_no: int
+    measure: str
+    items: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A compiled progress report, before it is drawn.
+
+    Attributes:
+        title: the document's title in one line.
+        running: the short line at the foot of every page.
+        year: the JSON of the year, holding the updates that this report contains.
+        thai_digits: whether page numbers and labels use Thai digits.
+    """
+
+    title: str
+    running: str
+    agency: str
+    fiscal_year: FiscalYear
+    round_no: RoundNo
+    draft: bool
+    compiled_at: datetime
+    thai_digits: bool
+    cover: Cover
+    table: Table
+    notes: tuple[NoteSection, ...]
+    annex_title: str
+    annex: tuple[AnnexGroup, ...]
+    findings: tuple[Finding, ...]
+    year: Mapping[str, Any]
