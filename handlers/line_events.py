@@ -1,4 +1,4 @@
-"""The webhook's body taken apart; the words of single events are translated in `bot.adapters.line.events`."""
+"""The webhook's body taken apart; the words of single events are translated in `bot.adapters.line.translate`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from bot.adapters.line.events import chat_key, kind, moment, reply_token, translate, webhook_event_id
+from bot.adapters.line.translate import chat_key, kind, moment, reply_token, translate, webhook_event_id
 from bot.domain.errors import BadInput
 from bot.services.receive_events import Incoming
 

@@ -100,7 +100,8 @@ def _handler(line: FakeLine) -> type[BaseHTTPRequestHandler]:
             if answer.announce is not None:
                 self.close_connection = True
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def handle(self) -> None:
             try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
 import urllib3.exceptions
 
 from bot.ports.records import Channel, ChannelId
@@ -23,7 +24,9 @@ _BEFORE_SENDING = (
     urllib3.exceptions.LocationValueError,
 )
 
-log = structlog.get_logger(__name__)
+_USER_ID = re.compile(r"(?<=/profile/).+")  # who was asked about is not for the log
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +76,21 @@ class LineClients:
             Unsendable: the token or a header holds characters that no header may have.
         """
         _check_headers(channel.token, *(headers or {}).values())
+        kind = _USER_ID.sub("{user}", path)
         try:
             answer = self._call(channel, method, path, body, dict(headers or {}))
         except NoAnswer as lost:
-            log.warning("line_no_answer", method=method, path=path, channel=channel.id, reason=lost.words)
+            log.warning("line_no_answer channel=%s call=%s %s reason=%s", channel.id, method, kind, lost.words)
             raise
         log.info(
-            "line_answered",
-            method=method,
-            path=path,
-            channel=channel.id,
-            status=answer.status,
-            request_id=answer.request_id,
+            "line_answered channel=%s call=%s %s status=%s request_id=%s",
+            *(channel.id, method, kind, answer.status, answer.request_id),
         )
         return answer
+
+    def forget(self) -> None:
+        """Make new clients from here on: what a child inherits at a fork is its parent's."""
+        self._clients = {}
 
     def close(self) -> None:
         """Close this process's idle connections; a later call opens new ones."""

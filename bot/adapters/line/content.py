@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-import structlog
 import urllib3
 
 from bot.adapters.line.addresses import Place, is_loopback, public_place
@@ -23,7 +23,7 @@ RATE_LIMITED_SECONDS = 30
 
 _TIMEOUT = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class ContentFetcher:
@@ -49,13 +49,17 @@ class ContentFetcher:
             raise _away(problem) from None
         try:
             _check_status(response)
-            log.info("content_answered", status=response.status, request_id=response.headers.get("x-line-request-id"))
+            log.info("content_answered request_id=%s", response.headers.get("x-line-request-id"))
             _copy(response, into, limit)
         except urllib3.exceptions.HTTPError as problem:
             raise _away(problem) from None
         finally:
             response.close()
         return (response.headers.get("content-type") or "").partition(";")[0].strip().lower() or None
+
+    def forget(self) -> None:
+        """Open new connections from here on: what a child inherits at a fork is its parent's."""
+        self._pool = None
 
     def close(self) -> None:
         """Close idle connections; a later call opens new ones."""

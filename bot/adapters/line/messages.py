@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
-
-import structlog
 
 from bot.adapters.line.clients import Unsendable
 from bot.ports.records import LineMessage
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def bodies(messages: Sequence[LineMessage]) -> list[Any]:
@@ -31,7 +30,7 @@ def _body(message: LineMessage) -> Any:
     model = _model(message)
     if model is not None and _written(model.to_dict()) == wanted:
         return model
-    log.warning("line_message_unknown_to_sdk", type=str(message.get("type")))
+    log.warning("line_message_unknown_to_sdk type=%s", message.get("type"))
     return message
 
 

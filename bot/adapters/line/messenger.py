@@ -25,6 +25,11 @@ class LineMessenger:
         self._clients = LineClients(api_base)
         self._content = ContentFetcher(api_base, data_api_base)
 
+    def after_fork(self) -> None:
+        """Share no connection with the parent process (a fork that nobody tells of is noticed too)."""
+        self._clients.forget()
+        self._content.forget()
+
     def close(self) -> None:
         """Close idle connections; a later call opens new ones."""
         self._clients.close()
