@@ -63,9 +63,11 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "มาตรการ", "มาตรการ/แนวทาง", "แนวทาง/มาตรการ", "มาตรการ/กิจกรรม", "มาตรการ/กิจกรรม/แนวทางที่ดำเนินการ",
         "มาตรการหรือกิจกรรมที่ดำเนินการ", "โครงการ/กิจกรรม", "กิจกรรม/โครงการ", "มาตรการ/โครงการ/กิจกรรม",
         "มาตรการ/โครงการ", "โครงการ/มาตรการ", "โครงการ/มาตรการ/กิจกรรม", "กิจกรรม", "โครงการ", "ชื่อมาตรการ",
-        "ชื่อโครงการ/กิจกรรม", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส", "มาตรการที่ดำเนินการ",
+        "ชื่อโครงการ/กิจกรรม", "มาตรการที่ดำเนินการ",
     ),
-    Field.APPROACH: ("แนวทาง", "แนวทางการปฏิบัติ", "แนวทางปฏิบัติ", "แนวทางการพัฒนา", "แนวทางการดำเนินการ", "แนวทางการดำเนินงาน"),
+    Field.APPROACH: (
+        "แนวทาง", "แนวทางการปฏิบัติ", "แนวทางปฏิบัติ", "แนวทางการพัฒนา", "แนวทางการดำเนินการ", "แนวทางการดำเนินงาน",
+    ),
     Field.STEPS: (
         "ขั้นตอน", "ขั้นตอน/วิธีการปฏิบัติ", "ขั้นตอน/วิธีปฏิบัติ", "ขั้นตอน/วิธีการ", "ขั้นตอนหรือวิธีการดำเนินการ",
         "ขั้นตอนการดำเนินการ", "ขั้นตอนการดำเนินงาน", "รายละเอียดการดำเนินงาน", "รายละเอียดการดำเนินการ", "รายละเอียด",
@@ -186,4 +188,5 @@ def looks_like_header(cells: Sequence[str]) -> bool:
     sure = {meaning.field for meaning in meanings if meaning.certainty >= Certainty.CLOSE}
     if len(sure) >= 2 or (sure and len({meaning.field for meaning in meanings}) >= 3):
         return len(meanings) * 2 >= len(filled)
-    return Field.TITLE in sure and len(filled) <= 2 and all(len(cell) <= _LONGEST_HEADER for cell in filled)
+    exact = {meaning.field for meaning in meanings if meaning.certainty is Certainty.EXACT}
+    return Field.TITLE in exact and len(cells) <= 2 and all(len(cell) <= _LONGEST_HEADER for cell in filled)
