@@ -1,1 +1,1 @@
-"""The system of record on SQLAlchemy: SQLite or PostgreSQL."""
+"""The system of record on SQLite or PostgreSQL; bot.adapters.sql.store and .migrate are the ways in."""

@@ -1,0 +1,98 @@
+"""Outgoing messages, delivered in the order of each chat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, FromClause, exists, func, literal_column, or_, select, tuple_, update
+
+from bot.adapters.sql.rows import Repository, Transaction, columns, load, values
+from bot.adapters.sql.tables import outgoing
+from bot.domain.errors import StaleWrite
+from bot.domain.people import ChatId
+from bot.ports.records import Outgoing, OutgoingState
+
+
+class SqlOutbox(Repository):
+    """Keeps bot.ports.store.Outbox."""
+
+    def add(self, message: Outgoing) -> bool:
+        """Insert unless its key is there."""
+        insert = self._rows.insert(outgoing).values(values(message))
+        return self._rows.change(insert.on_conflict_do_nothing(index_elements=["key"])) == 1
+
+    def get(self, message_id: str) -> Outgoing | None:
+        """By id."""
+        query = select(*columns(Outgoing, outgoing)).where(outgoing.c.id == message_id)
+        row = self._rows.first(self._rows.locked(query))
+        return load(Outgoing, row) if row else None
+
+    def save(self, message: Outgoing) -> None:
+        """Overwrite; a claim lasts for as long as `next_try_at` is left where the claim put it."""
+        changed = update(outgoing).where(outgoing.c.id == message.id).values(values(message, "id"))
+        if self._rows.change(changed) == 0:
+            raise StaleWrite(f"message {message.id} is gone")
+
+    def claim(self, chat_id: ChatId, now: datetime, until: datetime) -> Outgoing | None:
+        """One conditional UPDATE: of two claimants the database lets one through."""
+        oldest = (
+            select(outgoing.c.id)
+            .where(outgoing.c.chat_id == chat_id, _queued(outgoing))
+            .order_by(outgoing.c.created_at, outgoing.c.seq)
+            .limit(1)
+            .scalar_subquery()
+        )
+        row = self._rows.changed(
+            update(outgoing)
+            .where(outgoing.c.id == oldest, _queued(outgoing), outgoing.c.next_try_at <= now)
+            .values(next_try_at=until, claimed_until=until)
+            .returning(*columns(Outgoing, outgoing))
+        )
+        return load(Outgoing, row) if row else None
+
+    def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
+        """Longest waiting first."""
+        query = (
+            select(outgoing.c.chat_id)
+            .where(_queued(outgoing), outgoing.c.next_try_at <= now, ~exists().where(*_same_chat_before()))
+            .order_by(outgoing.c.next_try_at, outgoing.c.seq)
+            .limit(limit)
+        )
+        return list(self._rows.scalars(query))
+
+    def with_keys(self, keys: Collection[str]) -> set[str]:
+        """Those that are there."""
+        return set(self._rows.scalars(select(outgoing.c.key).where(outgoing.c.key.in_(keys)))) if keys else set()
+
+
+def messages_due(rows: Transaction, now: datetime) -> int:
+    """How many messages are due: those being delivered count, those behind one that waits for a later try do not."""
+    held_up = exists().where(
+        *_same_chat_before(),
+        _earlier.c.next_try_at > now,
+        or_(_earlier.c.claimed_until.is_(None), _earlier.c.claimed_until != _earlier.c.next_try_at),
+    )
+    being_delivered = outgoing.c.claimed_until == outgoing.c.next_try_at
+    return int(
+        rows.scalar(
+            select(func.count()).where(_queued(outgoing), or_(outgoing.c.next_try_at <= now, being_delivered), ~held_up)
+        )
+    )
+
+
+_earlier = outgoing.alias("earlier")
+
+
+def _queued(table: FromClause) -> ColumnElement[bool]:
+    # A literal, so that the planner sees that the partial index serves.
+    return table.c.state == literal_column(f"'{OutgoingState.QUEUED.value}'")
+
+
+def _same_chat_before() -> tuple[ColumnElement[bool], ...]:
+    """An earlier queued message of the same chat."""
+    return (
+        _queued(_earlier),
+        _earlier.c.chat_id == outgoing.c.chat_id,
+        tuple_(_earlier.c.created_at, _earlier.c.seq) < tuple_(outgoing.c.created_at, outgoing.c.seq),
+    )

@@ -1,0 +1,66 @@
+"""Compiles and who has them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+
+from bot.adapters.sql.rows import Repository, columns, load, values
+from bot.adapters.sql.tables import reports
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.errors import StaleWrite
+from bot.ports.records import ReportId, ReportRun, ReportState
+
+
+class SqlReports(Repository):
+    """Keeps bot.ports.store.Reports."""
+
+    def add(self, run: ReportRun) -> None:
+        """Insert."""
+        self._rows.change(insert(reports).values(values(run)))
+
+    def get(self, report_id: ReportId) -> ReportRun | None:
+        """By id."""
+        query = select(*columns(ReportRun, reports)).where(reports.c.id == report_id)
+        row = self._rows.first(self._rows.locked(query))
+        return load(ReportRun, row) if row else None
+
+    def save(self, run: ReportRun) -> None:
+        """Overwrite."""
+        if self._rows.change(update(reports).where(reports.c.id == run.id).values(values(run, "id"))) == 0:
+            raise StaleWrite(f"report {run.id} is gone")
+
+    def claim(self, report_id: ReportId, now: datetime, until: datetime) -> ReportRun | None:
+        """One conditional UPDATE: of two claimants the database lets one through."""
+        row = self._rows.changed(
+            update(reports)
+            .where(reports.c.id == report_id, _claimable(now))
+            .values(state=ReportState.RUNNING, claimed_until=until, attempts=reports.c.attempts + 1)
+            .returning(*columns(ReportRun, reports))
+        )
+        return load(ReportRun, row) if row else None
+
+    def waiting(self, now: datetime, limit: int) -> list[ReportId]:
+        """Longest waiting first."""
+        query = select(reports.c.id).where(_claimable(now)).order_by(reports.c.created_at, reports.c.seq).limit(limit)
+        return list(self._rows.scalars(query))
+
+    def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:
+        """Newest first."""
+        query = (
+            select(*columns(ReportRun, reports))
+            .where(reports.c.agency_id == agency_id, reports.c.fiscal_year == fiscal_year)
+            .order_by(reports.c.created_at.desc(), reports.c.seq.desc())
+            .limit(limit)
+        )
+        return [load(ReportRun, row) for row in self._rows.all(query)]
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    abandoned = and_(
+        reports.c.state == ReportState.RUNNING,
+        or_(reports.c.claimed_until.is_(None), reports.c.claimed_until <= now),
+    )
+    return or_(reports.c.state == ReportState.QUEUED, abandoned)

@@ -1,0 +1,119 @@
+"""The store on SQLite or PostgreSQL: opens transactions over all repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.adapters.sql.address import parse
+from bot.adapters.sql.agencies import SqlAgencies
+from bot.adapters.sql.channels import SqlChannels
+from bot.adapters.sql.chats import SqlChats
+from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
+from bot.adapters.sql.evidence import is_wanted
+from bot.adapters.sql.failures import NotInitialised, translated
+from bot.adapters.sql.outbox import SqlOutbox, messages_due
+from bot.adapters.sql.people import SqlPeople
+from bot.adapters.sql.plans import SqlPlans
+from bot.adapters.sql.reports import SqlReports
+from bot.adapters.sql.rows import Transaction
+from bot.adapters.sql.seal import Seal
+from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
+from bot.adapters.sql.updates import SqlUpdates
+from bot.adapters.sql.version import revision_of
+from bot.domain.errors import BadSettings, OutsideWorld
+from bot.ports import store
+from bot.ports.records import Backlog, ReportState
+
+
+class SqlUnitOfWork:
+    """Keeps bot.ports.store.UnitOfWork on one connection."""
+
+    agencies: store.Agencies
+    channels: store.Channels
+    people: store.People
+    plans: store.Plans
+    updates: store.Updates
+    chats: store.Chats
+    outbox: store.Outbox
+    reports: store.Reports
+
+    def __init__(self, transaction: Transaction, seal: Seal) -> None:
+        self._rows = transaction
+        self.agencies = SqlAgencies(transaction)
+        self.channels = SqlChannels(transaction, seal)
+        self.people = SqlPeople(transaction)
+        self.plans = SqlPlans(transaction)
+        self.updates = SqlUpdates(transaction)
+        self.chats = SqlChats(transaction)
+        self.outbox = SqlOutbox(transaction)
+        self.reports = SqlReports(transaction)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What is left to do."""
+        unread = select(func.count()).where(events.c.read_at.is_(None), events.c.chat_id.is_not(None))
+        wanted = select(func.count()).select_from(evidence).where(*is_wanted())
+        open_states = (ReportState.QUEUED, ReportState.RUNNING)
+        compiles = select(func.count()).where(reports.c.state.in_(open_states))
+        return Backlog(
+            events_unread=self._rows.scalar(unread),
+            messages_due=messages_due(self._rows, now),
+            media_wanted=self._rows.scalar(wanted),
+            compiles_open=self._rows.scalar(compiles),
+        )
+
+
+class SqlStore:
+    """Keeps bot.ports.store.Store. Safe for threads, and for forks between transactions."""
+
+    def __init__(self, url: str, *, secret_key: bytes) -> None:
+        self._url = parse(url)
+        self._seal = Seal(secret_key)
+        self._engine = make_engine(self._url)
+        self._known_current = False
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """A transaction that sees one state and changes nothing."""
+        with translated(self._url), self._engine.connect() as raw:
+            connection = begin_reading(raw)
+            with connection.begin():
+                yield self._unit(connection, writing=False)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnitOfWork]:
+        """A transaction that is committed when the block ends well."""
+        with translated(self._url), self._engine.connect() as raw:
+            connection = begin_writing(raw)
+            with connection.begin():
+                yield self._unit(connection, writing=True)
+
+    def ping(self) -> None:
+        """Ask the database for its version.
+
+        Raises:
+            OutsideWorld: it cannot be reached, or is not initialised.
+        """
+        try:
+            with translated(self._url), self._engine.connect() as connection:
+                self._require_current(connection)
+        except BadSettings as error:
+            raise OutsideWorld(error.detail) from error
+
+    def close(self) -> None:
+        """Close idle connections; the store can still be used."""
+        self._engine.dispose()
+
+    def _unit(self, connection: Connection, *, writing: bool) -> SqlUnitOfWork:
+        if not self._known_current:
+            self._require_current(connection)
+            self._known_current = True
+        return SqlUnitOfWork(Transaction(connection, writing=writing), self._seal)
+
+    def _require_current(self, connection: Connection) -> None:
+        found = revision_of(connection)
+        if found != HEAD_REVISION:
+            raise NotInitialised(self._url, found)
