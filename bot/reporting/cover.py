@@ -39,9 +39,7 @@ def document_title(year: AgencyYear, round_no: RoundNo, words: Words) -> str:
 
 def running_line(year: AgencyYear, round_no: RoundNo, words: Words) -> str:
     """The short line at the foot of every page."""
-    return words(
-        f"{year.agency.name} · รายงานผลการดำเนินการ ปีงบประมาณ พ.ศ. {year.fiscal_year} รอบ {round_no.value} เดือน"
-    )
+    return words(f"{year.agency.name} · ปีงบประมาณ พ.ศ. {year.fiscal_year} รอบ {round_no.value} เดือน")
 
 
 def place_line(agency: Agency) -> str:

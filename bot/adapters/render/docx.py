@@ -10,11 +10,12 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from bot.adapters.render import docx_parts as parts
 from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles
 from bot.adapters.render.pictures import fitted
+from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
 from bot.domain.updates import EvidenceKind
@@ -67,13 +68,13 @@ def _properties(document: Any, report: Report) -> None:
 def _cover(document: Any, report: Report) -> None:
     cover = report.cover
     _portrait(document.sections[0])
-    _lines(document, ("", "", "", *cover.title), "Title")
-    _lines(document, ("", cover.year, cover.round), "Subtitle")
+    _lines(document, cover.title, "Title")
+    document.paragraphs[0].paragraph_format.space_before = Pt(120)
+    _lines(document, (cover.year, cover.round), "Subtitle")
     _lines(document, (cover.covers,), "Cover Line")
     if cover.draft:
         _lines(document, (cover.draft,), "Cover Alert")
-    _lines(document, ("",) * 6, "Subtitle")
-    _lines(document, (cover.agency,), "Subtitle")
+    _lines(document, (cover.agency,), "Cover Agency")
     _lines(document, (cover.place, "", cover.as_of), "Cover Line")
 
 
@@ -111,7 +112,7 @@ def _new_section(document: Any, report: Report, *, landscape: bool, first: bool)
         Cm(_LANDSCAPE_CM if landscape else _PORTRAIT_CM), WD_TAB_ALIGNMENT.RIGHT
     )
     footer.add_run(f"{report.running}\tหน้า ")
-    parts.add_page_number(footer)
+    parts.add_page_number(footer, thai=report.thai_digits)
 
 
 def _progress_table(document: Any, table: Table) -> None:
@@ -127,6 +128,8 @@ def _progress_table(document: Any, table: Table) -> None:
                 parts.shade(whole, _SECTION_FILL)
                 _fill(whole, row.title, "Table Section")
             case MeasureRow():
+                if stays_together(row, table, line=115, most=8):
+                    parts.keep_together(drawn.rows[-1])
                 for cell, text in zip(cells, row.cells, strict=True):
                     _fill(cell, text, "Table Text")
     _set_widths(drawn, widths)

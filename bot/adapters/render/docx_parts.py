@@ -17,8 +17,8 @@ def element(tag: str, **attributes: str) -> Any:
     return made
 
 
-def add_page_number(paragraph: Any) -> None:
-    """The number of the page, as a field that Word keeps up to date."""
+def add_page_number(paragraph: Any, *, thai: bool) -> None:
+    """The number of the page, as a field that Word keeps up to date; the section says in which digits."""
     for kind in ("begin", None, "separate", "text", "end"):
         run = paragraph.add_run()._r
         if kind is None:
@@ -28,7 +28,7 @@ def add_page_number(paragraph: Any) -> None:
             run.append(instruction)
         elif kind == "text":
             text = element("t")
-            text.text = "๑"
+            text.text = "๑" if thai else "1"
             run.append(text)
         else:
             run.append(element("fldChar", fldCharType=kind))

@@ -43,13 +43,14 @@ _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 LOOKS = (
     Look(name="Normal", size=16),
     Look(name="Title", size=28, bold=True, colour=INK, align=_CENTRE),
-    Look(name="Subtitle", size=22, bold=True, align=_CENTRE),
+    Look(name="Subtitle", size=22, bold=True, align=_CENTRE, before=10),
+    Look(name="Cover Agency", size=22, bold=True, colour=INK, align=_CENTRE, before=150),
     Look(name="Heading 1", size=20, bold=True, colour=INK, before=12, after=6, keep_next=True),
     Look(name="Heading 2", size=17, bold=True, colour=INK, before=12, after=4, keep_next=True),
     Look(name="Caption", size=15, align=_CENTRE, after=12),
     Look(name="Header", size=13, colour=ALERT, align=WD_ALIGN_PARAGRAPH.RIGHT),
     Look(name="Footer", size=13, colour=SOFT),
-    Look(name="Cover Line", size=18, align=_CENTRE),
+    Look(name="Cover Line", size=18, align=_CENTRE, before=6),
     Look(name="Cover Alert", size=16, bold=True, colour=ALERT, align=_CENTRE, before=18),
     Look(name="Table Head", size=14, bold=True, colour=INK, align=_CENTRE, keep_next=True),
     Look(name="Table Section", size=14, bold=True, colour=INK, keep_next=True),
@@ -112,9 +113,10 @@ def _style(document: Any, look: Look) -> Any:
 
 def _apply(style: Any, look: Look, font: str) -> None:
     element = style.element
-    old = element.find(qn("w:rPr"))
-    if old is not None:
-        element.remove(old)
+    for inherited in ("w:rPr", "w:link"):  # a linked character style would take bold away in LibreOffice
+        old = element.find(qn(inherited))
+        if old is not None:
+            element.remove(old)
     properties = element.get_or_add_rPr()
     if look.character:
         _run_properties(properties, bold=look.bold, colour=look.colour)
@@ -124,9 +126,11 @@ def _apply(style: Any, look: Look, font: str) -> None:
 
 
 def _paragraph(style: Any, look: Look) -> None:
-    borders = style.element.pPr.find(qn("w:pBdr")) if style.element.pPr is not None else None
-    if borders is not None:
-        style.element.pPr.remove(borders)
+    properties = style.element.get_or_add_pPr()
+    for inherited in ("w:pBdr", "w:tabs", "w:contextualSpacing"):
+        old = properties.find(qn(inherited))
+        if old is not None:
+            properties.remove(old)
     layout = style.paragraph_format
     layout.alignment = look.align
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.adapters.render.fonts import MISSING, FontSet
 from bot.adapters.render.pictures import fitted, runs
+from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import EvidenceItem, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity
 from bot.reporting.rendering import Picture
@@ -111,11 +112,11 @@ def picture_file(number: int) -> str:
 def _row(row: SectionRow | MeasureRow, report: Report, shown: Shown) -> dict[str, Any]:
     match row:
         case SectionRow():
-            return {"section": shown(row.title), "cells": []}
+            return {"section": shown(row.title), "cells": [], "together": True}
         case MeasureRow():
             keys = [column.key for column in report.table.columns]
             cells = [shown(cell, row.no, key) for key, cell in zip(keys, row.cells, strict=True)]
-            return {"section": None, "cells": cells}
+            return {"section": None, "cells": cells, "together": stays_together(row, report.table, line=170, most=11)}
 
 
 def _note(section: NoteSection, shown: Shown) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from bot.adapters.render.pictures import thumbnail
+from bot.adapters.render.rows import lines_needed
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
-from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity
+from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table
 from bot.reporting.rendering import Picture, Rendered
 
 FONT = "TH Sarabun New"
@@ -31,6 +32,10 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _THUMBNAIL = 180
 _CHARACTERS_WIDE = 150
+_FILL = 0.85
+"""Thai letters at 14 points in one character of a column's width, with room for line breaks between words."""
+_TALLEST = 409.0
+"""The height in points that Excel allows a row."""
 
 
 class XlsxFile:
@@ -88,8 +93,7 @@ def _table_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
     sheet.title = TABLE_SHEET
     columns = report.table.columns
     top = _cover_lines(sheet, report, len(columns), pen)
-    total = sum(column.width for column in columns)
-    _heads(sheet, top, [c.title for c in columns], [c.width / total * _CHARACTERS_WIDE for c in columns], pen)
+    _heads(sheet, top, [column.title for column in columns], _widths(report.table), pen)
     for number, row in enumerate(report.table.rows, start=top + 1):
         match row:
             case SectionRow():
@@ -97,6 +101,23 @@ def _table_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
             case MeasureRow():
                 _text_row(sheet, number, row.cells, pen, row.no)
     _for_print(sheet, report, top)
+
+
+def _widths(table: Table) -> list[float]:
+    """Column widths in characters, wider when the longest row would be taller than Excel allows."""
+    total = sum(column.width for column in table.columns)
+    shares = [column.width / total for column in table.columns]
+    for whole in (_CHARACTERS_WIDE, 190, 240):
+        widths = [share * whole for share in shares]
+        cells = [zip(row.cells, widths, strict=True) for row in table.rows if isinstance(row, MeasureRow)]
+        if all(_height(lines_needed(text, width * _FILL)) <= _TALLEST for row in cells for text, width in row):
+            break
+    return widths
+
+
+def _height(lines: int) -> float:
+    """A row's height in points; programs do not find it by themselves when they convert a file."""
+    return 10 + 21.5 * lines
 
 
 def _cover_lines(sheet: Any, report: Report, columns: int, pen: _Pen) -> int:
@@ -115,7 +136,7 @@ def _heads(sheet: Any, row: int, titles: Sequence[str], widths: Sequence[float],
         pen.write(cell, title, look=_CENTRE, bold=True)
         cell.fill, cell.border = _HEAD_FILL, _BORDER
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.row_dimensions[row].height = 30
+    sheet.row_dimensions[row].height = _height(2)
 
 
 def _section_row(sheet: Any, row: int, title: str, columns: int, pen: _Pen) -> None:
@@ -123,6 +144,7 @@ def _section_row(sheet: Any, row: int, title: str, columns: int, pen: _Pen) -> N
     pen.write(sheet.cell(row, 1), title, bold=True)
     for number in range(1, columns + 1):
         sheet.cell(row, number).fill, sheet.cell(row, number).border = _SECTION_FILL, _BORDER
+    sheet.row_dimensions[row].height = _height(lines_needed(title, _CHARACTERS_WIDE))
 
 
 def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no: int) -> None:
@@ -131,22 +153,13 @@ def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no:
         cell = sheet.cell(row, number)
         pen.write(cell, text, no=measure_no)
         cell.border = _BORDER
-        lines = max(lines, _lines_needed(text, sheet.column_dimensions[get_column_letter(number)].width))
-    sheet.row_dimensions[row].height = min(409.0, 10 + 20.5 * lines)
-
-
-def _lines_needed(text: str, width: float) -> int:
-    """How many lines a text takes in a column; Thai marks above and below take no width."""
-    shown = (
-        "".join(c for c in line if not "\u0e31" <= c <= "\u0e3a" and not "\u0e47" <= c <= "\u0e4e")
-        for line in text.split("\n")
-    )
-    return sum(1 + int(len(line) / max(1.0, width * 1.12)) for line in shown)
+        lines = max(lines, lines_needed(text, sheet.column_dimensions[get_column_letter(number)].width * _FILL))
+    sheet.row_dimensions[row].height = min(_TALLEST, _height(lines))
 
 
 def _annex_sheet(sheet: Any, report: Report, pictures: Mapping[str, Picture], pen: _Pen) -> None:
     pen.write(sheet.cell(1, 1), report.annex_title, bold=True, size=18, look=Alignment(horizontal="left"))
-    _heads(sheet, 3, ANNEX_HEADS, (42, 8, 10, 44, 48, 28), pen)
+    _heads(sheet, 3, ANNEX_HEADS, (42, 8, 10, 44, 48, 26), pen)
     row = 4
     for group in report.annex:
         for item in group.items:
