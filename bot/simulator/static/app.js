@@ -3,7 +3,7 @@
   "use strict";
   var Sim = window.Sim, make = Sim.make, byId = Sim.byId, state = Sim.state;
   var chat = byId("chat"), input = byId("message-input");
-  var rows = {}, newest = 0, lastDay = "", lastBy = "", current = null, unread = {}, loadingTimer = 0, epoch = "";
+  var rows = {}, newest = 0, lastDay = "", lastBy = "", current = null, unread = {}, loadingTimer = 0, epoch = "", waiting = null;
 
   function person() { return state.people.filter(function (each) { return each.user_id === state.me; })[0]; }
   function path(rest) { return "/people/" + state.me + rest; }
@@ -91,9 +91,11 @@
       return Promise.resolve();
     }
     var asked = state.me;
+    waiting = []; // what arrives meanwhile is drawn after what was there before
     return Sim.get(path("/chat")).then(function (found) {
       if (asked !== state.me) return;
-      found.entries.forEach(show);
+      found.entries.concat(waiting).forEach(show);
+      waiting = null;
       if (found.loading_ms) startLoading(found.loading_ms / 1000);
       drawMenu(found.menu);
       toEnd();
@@ -139,11 +141,16 @@
     var line = make("div", { "class": "line" }), time = timeOf(entry, mine);
     if (mine) { line.appendChild(time); line.appendChild(drawn); } else { line.appendChild(drawn); line.appendChild(time); }
     body.appendChild(line);
-    entry.warnings.forEach(function (each) {
-      body.appendChild(make("div", { "class": "warn", "data-testid": "warning", text: "⚠ " + each.message + " (" + each.property + ")" }));
-    });
+    if (entry.warnings.length) body.appendChild(warning(entry.warnings));
     row.appendChild(body);
     return row;
+  }
+
+  // The simulator's only warning so far is about http to this machine; all places are in one line.
+  function warning(all) {
+    var places = all.map(function (each) { return each.property; }).join(", ");
+    var words = /^http to this machine/.test(all[0].message) ? "LINE จริงรับเฉพาะ https" : all[0].message;
+    return make("div", { "class": "warn", "data-testid": "warning", title: all[0].message + ": " + places, text: words + " (" + (all.length > 2 ? all.length + " แห่ง" : places) + ")" });
   }
 
   function timeOf(entry, mine) {
@@ -312,7 +319,7 @@
     if (news.kind === "entry" && isMine(news)) {
       if (news.user_id === state.me) {
         var atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 400;
-        show(news.entry);
+        if (waiting) waiting.push(news.entry); else show(news.entry);
         if (atEnd || news.entry.by === "user") toEnd();
       } else if (news.entry.by === "bot") {
         unread[news.user_id] = (unread[news.user_id] || 0) + 1;

@@ -9,10 +9,6 @@
       make("pre", { text: JSON.stringify(data, null, 2) }));
   };
 
-  Sim.stickers = {
-    1988: "🙂", 1989: "👍", 1990: "🙏", 1991: "😄", 1992: "😢", 1993: "❤️", 1994: "🎉", 1995: "😴",
-  };
-
   var DRAW = {
     text: function (message) { return Sim.addText(make("div", { "class": "bubble" }), message.text); },
     textV2: function (message) { return Sim.addText(make("div", { "class": "bubble" }), substituted(message)); },
@@ -78,7 +74,7 @@
 
   function sticker(message) {
     return make("div", { "class": "stickerBox", role: "img", "aria-label": "สติกเกอร์" },
-      make("span", { text: Sim.stickers[message.stickerId] || "☺" }),
+      Sim.drawSticker(message.stickerId),
       make("small", { text: message.packageId + "/" + message.stickerId }));
   }
 
@@ -86,7 +82,7 @@
     var element = Sim.link("https://www.openstreetmap.org/?mlat=" + message.latitude + "&mlon=" + message.longitude, "");
     element.className = "place";
     element.appendChild(make("div", { "class": "place-map", "aria-hidden": "true" }));
-    var words = make("div", {}, make("b", { text: message.title || "ตำแหน่งที่ตั้ง" }));
+    var words = make("div", { "class": "place-words" }, make("b", { text: message.title || "ตำแหน่งที่ตั้ง" }));
     words.appendChild(make("div", { text: message.address || message.latitude + ", " + message.longitude }));
     element.appendChild(words);
     return element;

@@ -35,8 +35,12 @@
     var lower = function (value) { return value ? value.replace("t", "T") : null; };
     var input = make("input", { type: INPUT[action.mode], required: true, "data-testid": "date-input",
       min: lower(action.min), max: lower(action.max), value: lower(action.initial) });
+    var spoken = make("output");
     var form = make("form", { "data-testid": "date-picker" },
-      make("label", { text: action.mode === "time" ? "เวลา" : "วันที่ (ปี ค.ศ.)" }, input), actions("ตกลง", "date"));
+      make("label", { text: action.mode === "time" ? "เวลา" : "วันที่ (ปี ค.ศ.)" }, input), spoken, actions("ตกลง", "date"));
+    function speak() { spoken.textContent = input.value && action.mode !== "time" ? Sim.day(new Date(input.value).getTime()) : ""; }
+    input.addEventListener("input", speak);
+    speak();
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       Sim.closeSheet();
@@ -48,8 +52,8 @@
   Sim.pickSticker = function (done) {
     var grid = make("div", { "class": "stickers" });
     Object.keys(Sim.stickers).forEach(function (id) {
-      grid.appendChild(make("button", { type: "button", text: Sim.stickers[id], "aria-label": "สติกเกอร์ " + id,
-        "data-testid": "sticker-" + id, onclick: function () { Sim.closeSheet(); done("446", id); } }));
+      grid.appendChild(make("button", { type: "button", "aria-label": "สติกเกอร์" + Sim.stickers[id].words,
+        "data-testid": "sticker-" + id, onclick: function () { Sim.closeSheet(); done("446", id); } }, Sim.drawSticker(id)));
     });
     open("สติกเกอร์ (ภาพแทน)", make("div", {}, grid,
       make("button", { type: "button", "class": "sheet-choice", text: "ปิด", onclick: Sim.closeSheet })));
