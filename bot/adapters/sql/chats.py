@@ -60,7 +60,8 @@ class SqlChats(Repository):
     def add_event(self, event: StoredEvent, *, read: bool = False) -> bool:
         """Insert unless LINE sent it before."""
         insert = self._rows.insert(events).values(read_at=event.received_at if read else None, **values(event))
-        return self._rows.change(insert.on_conflict_do_nothing(index_elements=["channel_id", "webhook_event_id"])) == 1
+        once = insert.on_conflict_do_nothing(index_elements=["channel_id", "webhook_event_id"])
+        return self._rows.changed(once.returning(events.c.seq)) is not None
 
     def unread(self, chat_id: ChatId, limit: int) -> list[StoredEvent]:
         """By LINE's timestamp, then arrival."""

@@ -20,7 +20,8 @@ class SqlOutbox(Repository):
     def add(self, message: Outgoing) -> bool:
         """Insert unless its key is there."""
         insert = self._rows.insert(outgoing).values(values(message))
-        return self._rows.change(insert.on_conflict_do_nothing(index_elements=["key"])) == 1
+        once = insert.on_conflict_do_nothing(index_elements=["key"])
+        return self._rows.changed(once.returning(outgoing.c.seq)) is not None
 
     def get(self, message_id: str) -> Outgoing | None:
         """By id."""

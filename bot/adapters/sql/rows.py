@@ -73,7 +73,7 @@ class Transaction:
         return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
 
     def change(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
-        """Carry out a change; how many rows it touched (not told for several sets of values)."""
+        """Carry out a change; how many rows it touched (told for UPDATE and DELETE only)."""
         self._must_write()
         return self._connection.execute(statement, rows).rowcount
 

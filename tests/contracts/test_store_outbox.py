@@ -1,0 +1,112 @@
+"""Outgoing messages keep their promises on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.errors import StaleWrite
+from bot.ports.records import OutgoingState
+from bot.ports.store import Store
+from tests.contracts.office import CHAT, NOW, OTHER_CHAT, a_message, later
+
+UNTIL = later(seconds=45)
+
+
+def test_a_message_comes_back_exactly_and_is_overwritten_by_saving(office: Store) -> None:
+    full = a_message(
+        key="reminder-1",
+        reply_token="token",
+        reply_until=later(minutes=1),
+        reply_tried=True,
+        matters=False,
+        state=OutgoingState.SENT,
+        attempts=2,
+        sent_at=later(seconds=1),
+        error="ข้อความ",
+        request_id="request",
+    )
+    with office.write() as uow:
+        assert uow.outbox.add(a_message(key="reminder-1"))
+        assert uow.outbox.get("outgoing-1") == a_message(key="reminder-1")
+        uow.outbox.save(full)
+        assert uow.outbox.get("outgoing-1") == full
+        assert uow.outbox.get("none") is None
+
+
+def test_saving_a_message_that_was_never_stored_says_so(office: Store) -> None:
+    with pytest.raises(StaleWrite), office.write() as uow:
+        uow.outbox.save(a_message())
+
+
+def test_a_message_with_a_known_key_is_not_stored_again(office: Store) -> None:
+    with office.write() as uow:
+        assert uow.outbox.add(a_message(1, key="once"))
+        assert not uow.outbox.add(a_message(2, key="once"))
+        assert uow.outbox.add(a_message(3))
+        assert uow.outbox.add(a_message(4))
+        assert uow.outbox.with_keys(["once", "never"]) == {"once"}
+        assert uow.outbox.with_keys([]) == set()
+        assert uow.outbox.get("outgoing-2") is None
+
+
+def test_a_known_id_under_another_key_is_a_bug_and_stays_loud(office: Store) -> None:
+    with pytest.raises(IntegrityError), office.write() as uow:
+        uow.outbox.add(a_message(1, key="one"))
+        uow.outbox.add(a_message(1, key="two"))
+
+
+def test_messages_of_a_chat_are_claimed_oldest_first_and_one_at_a_time(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(9))
+        uow.outbox.add(a_message(8))
+        uow.outbox.add(a_message(7, created_at=later(seconds=-1)))
+        uow.outbox.add(a_message(6, chat_id=OTHER_CHAT))
+    for expected in ("outgoing-7", "outgoing-9", "outgoing-8"):
+        with office.write() as uow:
+            message = uow.outbox.claim(CHAT, NOW, UNTIL)
+            assert message is not None
+            assert message.id == expected
+            assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+            uow.outbox.save(replace(message, state=OutgoingState.SENT))
+    with office.write() as uow:
+        assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+
+
+def test_a_claim_outlasts_saving_and_ends_by_itself(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message())
+        message = uow.outbox.claim(CHAT, NOW, UNTIL)
+        assert message is not None
+        uow.outbox.save(replace(message, reply_tried=True))
+        assert uow.outbox.claim(CHAT, later(seconds=44), later(minutes=2)) is None
+        again = uow.outbox.claim(CHAT, UNTIL, later(minutes=2))
+        assert again is not None
+        assert again.reply_tried
+
+
+def test_a_message_that_waits_for_its_next_try_holds_up_those_behind_it(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(1))
+        uow.outbox.add(a_message(2))
+        uow.outbox.add(a_message(3, chat_id=OTHER_CHAT, next_try_at=later(seconds=-9)))
+        first = uow.outbox.claim(CHAT, NOW, UNTIL)
+        assert first is not None
+        uow.outbox.save(replace(first, next_try_at=later(minutes=1)))
+        assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+        assert uow.outbox.chats_due(NOW, 10) == [OTHER_CHAT]
+        assert uow.backlog(NOW).messages_due == 1
+        assert uow.outbox.chats_due(later(minutes=1), 10) == [OTHER_CHAT, CHAT]
+        assert uow.outbox.chats_due(later(minutes=1), 1) == [OTHER_CHAT]
+        assert uow.backlog(later(minutes=1)).messages_due == 3
+
+
+def test_a_message_being_delivered_is_still_due_but_not_to_be_claimed(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(1))
+        uow.outbox.add(a_message(2))
+        uow.outbox.claim(CHAT, NOW, UNTIL)
+        assert uow.outbox.chats_due(NOW, 10) == []
+        assert uow.backlog(NOW).messages_due == 2
