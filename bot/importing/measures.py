@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.text import match_key
@@ -54,6 +54,7 @@ class TableDraft:
     hidden: bool = False
     measures: list[Draft] = field(default_factory=list)
     notes: list[RowNote] = field(default_factory=list)
+    titles_alone: list[tuple[RowNote, RawRow]] = field(default_factory=list)
 
     @property
     def kind(self) -> TableKind:
@@ -79,6 +80,8 @@ def gather(raws: Sequence[RawTable]) -> Gathered:
     reader = _Reader()
     for raw in raws:
         reader.read(raw)
+    for table in reader.tables:
+        _take_titles_alone(table)
     return Gathered(tables=tuple(reader.tables), strays=tuple(reader.strays[:8]))
 
 
@@ -120,7 +123,9 @@ class _Reader:
         self._page_broken = False
         table = self._table
         if table is not None and table.columns.signature == columns.signature:
-            table.columns = columns
+            if len(columns.headers) == len(table.columns.headers):
+                columns = replace(columns, headers=table.columns.headers)  # listed as first printed
+            table.columns, table.width = columns, len(row.cells)
             table.notes.append(RowNote(place=place, outcome=Outcome.NOT_TAKEN, why="หัวตารางซ้ำ"))
             return
         self._section, self._sections = None, set()
@@ -174,8 +179,10 @@ class _Reader:
         text = next(cell.own for cell in row.cells if cell.own)
         self._section = text
         self._sections.add(match_key(text))
-        why = f"ชื่อกลุ่ม ไม่ใช่มาตรการ: {shortened(text)}"
-        table.notes.append(RowNote(place=place, outcome=Outcome.NOT_TAKEN, why=why))
+        note = RowNote(place=place, outcome=Outcome.NOT_TAKEN, why=f"ชื่อกลุ่ม ไม่ใช่มาตรการ: {shortened(text)}")
+        table.notes.append(note)
+        if Field.TITLE in values_of(row, table.columns) and not any(cell.across for cell in row.cells):
+            table.titles_alone.append((note, row))
 
     def _start_measure(self, table: TableDraft, row: RawRow, place: Place, role: Role) -> None:
         values = values_of(row, table.columns, merged=True)
@@ -207,6 +214,18 @@ _REASONS = {
     Role.NOTE: "หมายเหตุหรือข้อความประกอบตาราง",
     Role.TOTAL: "แถวรวม",
 }
+
+
+def _take_titles_alone(table: TableDraft) -> None:
+    """In a table without a single full row, the rows that look like groups' names are the measures."""
+    if table.measures:
+        return
+    for note, row in table.titles_alone:
+        draft = Draft(place=note.place, values=values_of(row, table.columns))
+        draft.doubts.append("แถวนี้มีแต่ชื่อมาตรการ")
+        table.measures.append(draft)
+        table.rows += 1
+        note.draft, note.starts, note.why = draft, True, ""
 
 
 def shortened(text: str, length: int = 60) -> str:

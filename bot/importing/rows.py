@@ -98,6 +98,8 @@ def _lone(
         return Role.NOTE
     if match_key(text) in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด"):
         return Role.TOTAL
+    if set(columns.signature) <= {Field.NO, Field.TITLE} and field is Field.TITLE:
+        return _full(row, columns, before)
     wide = sum(each.across for each in row.cells) >= max(1, len(columns.fields) // 2)
     if wide or match_key(text) in sections:
         return Role.SECTION
