@@ -19,8 +19,8 @@ from bot.domain.errors import KaonaError
 
 log = logging.getLogger("kaona.redis")
 
-PATIENCE = 0.25
-"""Seconds for connecting and for an answer; tried twice, so nobody waits longer than about half a second."""
+PATIENCE = 0.4
+"""Seconds for connecting and for an answer, of a server that takes its time or gives none."""
 
 REST = 2.0
 """Seconds in which a Redis that was away is not asked again."""
@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 
 def connect(url: str, *, patience: float = PATIENCE) -> redis.Redis:
-    """A client that gives up quickly; one retry covers a connection that was lost while idle."""
+    """A client that gives up quickly; a connection that was lost while idle is made anew, once."""
     return redis.Redis.from_url(
         url,
         socket_connect_timeout=patience,
         socket_timeout=patience,
         health_check_interval=30,
-        retry=Retry(NoBackoff(), 1),
+        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
     )
 
 
@@ -53,6 +53,14 @@ class GuardedRedis:
         self._resting_until = 0.0
         self._away = False
         self._reviving = threading.Lock()
+        self._may_revive = True
+
+    def start_no_threads(self) -> None:
+        """For a process that forks and calls `url` now and then: what revives the embedded server is a thread.
+
+        A fork would inherit that thread's locks and never let them go. The forks themselves may revive again.
+        """
+        self._may_revive = False
 
     @property
     def embedded(self) -> bool:
@@ -100,7 +108,7 @@ class GuardedRedis:
         if not self._away:
             log.warning("redis.away", extra={"during": what, "why": type(why).__name__})
         self._away = True
-        if self.embedded and self._reviving.acquire(blocking=False):
+        if self.embedded and self._may_revive and self._reviving.acquire(blocking=False):
             threading.Thread(target=self._revive, name="revive-redis", daemon=True).start()
 
     def _revive(self) -> None:

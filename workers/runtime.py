@@ -1,0 +1,70 @@
+"""What background processes need of the program, and where RQ's job functions find it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.adapters.redis_.connection import GuardedRedis
+
+
+class WorkerRuntime(Protocol):
+    """The program as workers and clock see it; built once, before any fork."""
+
+    @property
+    def redis(self) -> GuardedRedis:
+        """The Redis of this process."""
+        ...
+
+    def warm_up(self) -> None:
+        """Import what the children will share. It must start no thread and open no connection: forks follow."""
+        ...
+
+    def after_fork(self) -> None:
+        """Forget connections and random states that belong to the parent."""
+        ...
+
+    def now(self) -> datetime:
+        """Time as the program believes it."""
+        ...
+
+    def take_turn(self, chat_id: str) -> object:
+        """Take a chat's unread events."""
+        ...
+
+    def deliver(self, chat_id: str) -> object:
+        """Send what is due for a chat; called in many threads at once."""
+        ...
+
+    def fetch_media(self, evidence_id: str) -> object:
+        """Fetch the bytes of a piece of evidence."""
+        ...
+
+    def compile_report(self, report_id: str) -> object:
+        """Compile a report."""
+        ...
+
+    def sweep(self) -> Mapping[str, int]:
+        """Queue again whatever is due in the database; returns counts."""
+        ...
+
+    def clock_tick(self, name: str) -> Mapping[str, int]:
+        """Do the scheduled job of this name; returns counts."""
+        ...
+
+
+_current: WorkerRuntime | None = None
+
+
+def set_runtime(made: WorkerRuntime) -> None:
+    """Make this the runtime of the process and of what it forks: RQ finds jobs by name and can pass them none."""
+    global _current
+    _current = made
+
+
+def runtime() -> WorkerRuntime:
+    """The runtime of this process."""
+    if _current is None:
+        raise RuntimeError("a job ran in a process that has no runtime; start workers with `python -m bot worker`")
+    return _current
