@@ -1,0 +1,139 @@
+"""One measure in a round: what was reported, the evidence, and the admin's decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bot.domain.agencies import AgencyId
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.people import ChatId, Role
+from bot.domain.text import clean
+from bot.domain.updates import Answer, Evidence, EvidenceKind, MediaState, UpdateId
+from bot.jobs import DELIVER
+from bot.services.review_update import decide_review
+from handlers.admin.access import for_roles, may_run, who
+from handlers.admin.desk import known_measure, known_round
+from handlers.admin.round_view import REVIEWS, parts_of, standing_of
+from handlers.runtime import WebRuntime, runtime
+
+pages = Blueprint("measure", __name__, url_prefix="/admin")
+
+LINK_LIFE = timedelta(hours=1)
+LONGEST_REASON = 1000
+_DRAWABLE = ("image/jpeg", "image/png", "image/webp", "image/gif")
+_LOST = {
+    MediaState.WANTED: "กำลังรับไฟล์จาก LINE",
+    MediaState.GONE: "LINE ลบไฟล์นี้แล้วก่อนรับได้ทัน กรุณาขอให้ผู้รายงานส่งใหม่",
+    MediaState.REFUSED: "รับไฟล์นี้ไม่ได้ (ใหญ่เกินไปหรือดาวน์โหลดไม่สำเร็จ) กรุณาขอให้ผู้รายงานส่งใหม่",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of evidence as it is shown; `lost` says why there is nothing to open."""
+
+    evidence: Evidence
+    link: str | None
+    is_picture: bool
+    lost: str | None
+
+
+@pages.get("/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>")
+@for_roles(Role.ADMIN, Role.AUDITOR)
+def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) -> str:
+    """Every part with its texts and evidence."""
+    rt = runtime()
+    with rt.store.read() as uow:
+        round_ = known_round(uow, agency_id, fiscal_year, number)
+        each = known_measure(uow, agency_id, fiscal_year, measure_no)
+        agency = uow.agencies.get(agency_id)
+        count = len(uow.plans.measures(agency_id, round_.fiscal_year))
+    parts = parts_of(each, round_.no)
+    return render_template(
+        "measure.html",
+        agency=agency,
+        round=round_,
+        measure=each.measure,
+        count=count,
+        standing=standing_of(each, round_.no),
+        parts=parts,
+        pieces={part.update.id: [_piece(rt, e) for e in part.update.evidence] for part in parts if part.update},
+        answers=tuple(Answer),
+        reviews=REVIEWS,
+        runs_it=may_run(agency_id),
+        longest_reason=LONGEST_REASON,
+    )
+
+
+@pages.post("/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/review")
+@for_roles(Role.ADMIN)
+def review(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) -> Response:
+    """Accept an update, or return it to its officer with a reason."""
+    rt = runtime()
+    back = redirect(
+        url_for(".show", agency_id=agency_id, fiscal_year=fiscal_year, number=number, measure_no=measure_no), 303
+    )
+    update_id = UpdateId(request.form.get("update", ""))
+    accept = _is_accepting(request.form.get("decision"))
+    reason = clean(request.form.get("reason", ""))[:LONGEST_REASON] or None
+    if not accept and reason is None:
+        flash("กรุณาเขียนเหตุผลที่ส่งกลับ ผู้รายงานจะได้ทราบว่าต้องแก้อะไร", "warning")
+        return back
+    with rt.store.write() as uow:
+        round_ = known_round(uow, agency_id, fiscal_year, number)
+        each = known_measure(uow, agency_id, fiscal_year, measure_no)
+        update = next((u for u in each.updates.get(round_.no, ()) if u.id == update_id), None)
+        if update is None:
+            flash("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด", "warning")
+            return back
+        try:
+            decide_review(uow, rt.notices, update.id, who().person.id, accept=accept, reason=reason)
+        except NotFound:
+            flash("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด", "warning")
+            return back
+        chat = uow.chats.of_person(update.person_id)
+    _told(rt, chat.id if chat else None, accept=accept)
+    return back
+
+
+def _is_accepting(decision: str | None) -> bool:
+    match decision:
+        case "accept":
+            return True
+        case "return":
+            return False
+    raise BadInput("a decision is accept or return")
+
+
+def _told(rt: WebRuntime, chat_id: ChatId | None, *, accept: bool) -> None:
+    if accept:
+        flash("บันทึกว่าเห็นชอบแล้ว", "success")
+    elif chat_id is None:
+        flash("ส่งกลับแล้ว แต่ผู้รายงานยังไม่เข้าร่วมในแชต กรุณาแจ้งด้วยทางอื่น", "warning")
+    else:
+        rt.queue.enqueue(DELIVER, chat_id)
+        flash("ส่งกลับพร้อมเหตุผลแล้ว ผู้รายงานจะได้รับข้อความในแชต", "success")
+
+
+def _piece(rt: WebRuntime, evidence: Evidence) -> Piece:
+    lost = _LOST.get(evidence.media)
+    link: str | None = None
+    if evidence.kind is EvidenceKind.LINK:
+        link = evidence.url if urlsplit(evidence.url or "").scheme in ("http", "https") else None
+    elif evidence.kind is EvidenceKind.LOCATION:
+        link = evidence.url if (evidence.url or "").startswith("geo:") else None
+    elif evidence.media is MediaState.STORED and evidence.stored_as:
+        link = _media_path(rt, evidence.stored_as, evidence.name)
+    is_picture = link is not None and evidence.kind is EvidenceKind.IMAGE and evidence.mime in _DRAWABLE
+    return Piece(evidence=evidence, link=link, is_picture=is_picture, lost=lost)
+
+
+def _media_path(rt: WebRuntime, key: str, name: str | None) -> str:
+    """A signed link without host, good for one to two hours and the same within an hour, so that browsers keep it."""
+    hour = rt.clock.now().replace(minute=0, second=0, microsecond=0)
+    return urlsplit(rt.links.url(key, hour + 2 * LINK_LIFE, name)).path

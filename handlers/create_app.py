@@ -1,0 +1,69 @@
+"""The Flask app: every route of the web edge, with its manners."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined
+
+from handlers import assets, errors, health, join, media, thai, webhook, wire
+from handlers.admin import access, home, measure, overview, reports, sign_in
+from handlers.runtime import WebRuntime, keep_runtime
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "admin"
+
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes. LINE's bodies are below 2 MB, and no form here carries a file."""
+
+BLUEPRINTS = (
+    webhook.pages,
+    health.pages,
+    media.pages,
+    join.pages,
+    assets.pages,
+    sign_in.pages,
+    home.pages,
+    overview.pages,
+    measure.pages,
+    reports.pages,
+)
+
+
+def create_app(rt: WebRuntime) -> Flask:
+    """Make the app around a runtime; one per process."""
+    app = Flask("kaona", static_folder=None, template_folder=os.fspath(TEMPLATES))
+    _configure(app, rt)
+    keep_runtime(app, rt)
+    thai.install(app)
+    assets.install(app)
+    wire.install(app)
+    errors.install(app)
+    access.install(app)  # before CSRF: who may not come in is told so first
+    csrf = CSRFProtect(app)
+    csrf.exempt(webhook.pages)  # LINE signs its bodies instead
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configure(app: Flask, rt: WebRuntime) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        # Flask's own cookie holds the CSRF token and one-time notes; who is signed in is kept in the database.
+        SECRET_KEY=rt.keyed.hash("web-cookie", ""),
+        SESSION_COOKIE_NAME="kaona_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=rt.settings.public_base_url.startswith("https:"),
+        # A form may lie open over lunch; the token is bound to the cookie anyway.
+        WTF_CSRF_TIME_LIMIT=None,
+        # Behind a proxy the host that we see need not be the one in the browser's Referer.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it

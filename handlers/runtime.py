@@ -1,0 +1,97 @@
+"""What the web edge needs of the program, and how a view gets at it."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from flask import Flask, current_app
+
+from bot.config import Settings
+from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore
+from bot.ports.records import Channel
+from bot.ports.store import Store
+from bot.services.notices import Notices
+from bot.services.sign_in import SignIn
+from bot.services.signed_links import SignedLinks
+
+_NAME = "kaona"
+
+
+class WebRuntime(Protocol):
+    """The part of bot.bootstrap.Runtime that the web edge uses."""
+
+    @property
+    def settings(self) -> Settings:
+        """Every setting."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """The system of record."""
+        ...
+
+    @property
+    def queue(self) -> JobQueue:
+        """Hints to the workers."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Time as this process believes it."""
+        ...
+
+    @property
+    def ids(self) -> Ids:
+        """Fresh names and secrets."""
+        ...
+
+    @property
+    def keyed(self) -> Keyed:
+        """Keyed hashes with the program's secret."""
+        ...
+
+    @property
+    def media(self) -> MediaStore:
+        """Evidence files and compiled reports."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Messages to chats outside of a turn."""
+        ...
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Signing in with a link from the chat."""
+        ...
+
+    @property
+    def links(self) -> SignedLinks:
+        """Links to media."""
+        ...
+
+    def channels(self) -> list[Channel]:
+        """Every LINE channel, the default one first when it is configured."""
+        ...
+
+    def bot_link(self, code: str) -> str | None:
+        """The link that opens the bot's chat with the code typed; None when LINE does not say which chat."""
+        ...
+
+    def jobs_running(self) -> int:
+        """How many jobs workers are at; raises OutsideWorld when Redis is away."""
+        ...
+
+    def redis_ping(self) -> None:
+        """Raise OutsideWorld when Redis is away."""
+        ...
+
+
+def keep_runtime(app: Flask, rt: WebRuntime) -> None:
+    """Let the views of this app find the runtime."""
+    app.extensions[_NAME] = rt
+
+
+def runtime() -> WebRuntime:
+    """The runtime of the app that answers the current request."""
+    return cast(WebRuntime, current_app.extensions[_NAME])
