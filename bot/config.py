@@ -38,6 +38,7 @@ class Settings:
         public_base_url: PUBLIC_BASE_URL, how phones reach the web pages, without a trailing slash.
         secret_key: SECRET_KEY; made in DATA_DIR at first start, mode 600.
         started_at: BOT_NOW, the Bangkok time at which this process believes it started.
+        simulator_url: SIMULATOR_URL, set by `demo`: the simulator that the web shows under /simulator/.
     """
 
     port: int
@@ -52,6 +53,7 @@ class Settings:
     public_base_url: str
     secret_key: bytes = field(repr=False)
     started_at: datetime | None
+    simulator_url: str | None = None
 
     @property
     def has_default_channel(self) -> bool:
@@ -87,7 +89,8 @@ class Settings:
             line_data_api_base=_url(env, "LINE_DATA_API_BASE", LINE_DATA_API),
             public_base_url=_url(env, "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}"),
             secret_key=_secret_key(env, data_dir),
-            started_at=_started_at(env, api_base),
+            started_at=started_at(env, api_base),
+            simulator_url=_url(env, "SIMULATOR_URL", "") if env.get("SIMULATOR_URL") else None,
         )
 
 
@@ -164,7 +167,8 @@ def _read_secret_key(path: Path) -> bytes:
     return key
 
 
-def _started_at(env: Mapping[str, str], api_base: str) -> datetime | None:
+def started_at(env: Mapping[str, str], api_base: str) -> datetime | None:
+    """BOT_NOW as an aware Bangkok time; refused unless LINE's host is this machine."""
     text = env.get("BOT_NOW")
     if not text:
         return None

@@ -1,1 +1,1 @@
-"""The command line: python -m bot …"""
+"""The command line, `python -m bot`."""

@@ -10,7 +10,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.people import PersonId
 from bot.domain.plans import Measure
 from bot.domain.rounds import RoundNo
-from bot.domain.updates import Update
+from bot.domain.updates import Review, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +36,20 @@ class MeasureYear:
     authors: Mapping[PersonId, str] = field(default_factory=dict)
 
     def missing_officers(self, round_no: RoundNo) -> tuple[Officer, ...]:
-        """The reporters who have no update in force in the round, or whose update was sent back."""
-        done = {u.person_id for u in self.updates.get(round_no, ()) if u.review.value != "returned"}
-        return tuple(officer for officer in self.officers if officer.person_id not in done)
+        """The reporters whose part is not in, or was sent back.
+
+        Nobody is missing where somebody else's update covers the measure: a predecessor's, or an imported one.
+        """
+        good = {u.person_id for u in self.updates.get(round_no, ()) if u.review is not Review.RETURNED}
+        if good - {officer.person_id for officer in self.officers}:
+            return ()
+        return tuple(officer for officer in self.officers if officer.person_id not in good)
 
     def is_reported(self, round_no: RoundNo) -> bool:
         """Whether every reporter's part is in; a measure with no reporter needs any update at all."""
         if self.officers:
             return not self.missing_officers(round_no)
-        return any(u.review.value != "returned" for u in self.updates.get(round_no, ()))
+        return any(u.review is not Review.RETURNED for u in self.updates.get(round_no, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

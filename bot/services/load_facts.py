@@ -35,6 +35,7 @@ class _Known:
     reporters: Mapping[MeasureId, Sequence[Person]]
     in_force: Sequence[Update]
     drafts: Sequence[Update]
+    asks_output: frozenset[AgencyId]
 
     def agency(self, agency_id: AgencyId) -> Agency | None:
         return next((h.agency for h in self.hats if h.agency and h.agency.id == agency_id), None)
@@ -56,7 +57,8 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         hats=known.hats,
         rounds=known.rounds,
         tasks=tasks,
-        draft=_draft(uow, known, state, today),
+        draft=_draft(uow, known, uow.updates.get(state.draft) if state.draft else None, today),
+        drafts=tuple(d for d in (_draft(uow, known, u, today) for u in known.drafts if u.id != state.draft) if d),
         last_sent=_last_sent(tasks),
         code=code,
         wrong_codes=wrong,
@@ -99,6 +101,7 @@ def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None) -> _Know
         reporters=uow.plans.reporters(ids),
         in_force=uow.updates.in_force(ids),
         drafts=uow.updates.drafts_of(person.id),
+        asks_output=frozenset(a for a in agencies if uow.agencies.settings(a).asks_output),
     )
 
 
@@ -121,6 +124,8 @@ def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
                     update=mine.get((measure.id, round_.no)),
                     draft_id=drafts.get((measure.id, round_.no)),
                     colleagues=tuple(p.name for p in known.reporters.get(measure.id, ()) if p.id != known.person.id),
+                    previous=_previous(known.person.id, round_.no, measure.id, known.in_force),
+                    asks_output=agency.id in known.asks_output,
                 )
             )
     return tuple(
@@ -128,11 +133,11 @@ def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
     )
 
 
-def _draft(uow: UnitOfWork, known: _Known, state: State, today: date) -> Draft | None:
-    update = uow.updates.get(state.draft) if state.draft else None
+def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Draft | None:
+    """The draft with what its questions need; None when it is no draft of this person in an open round."""
     if update is None or update.stage is not Stage.DRAFT or update.person_id != known.person.id:
         return None
-    measure = uow.plans.measure(update.measure_id)
+    measure = known.measures.get(update.measure_id) or uow.plans.measure(update.measure_id)
     agency = known.agency(measure.agency_id) if measure else None
     if measure is None or agency is None:
         return None
@@ -140,27 +145,27 @@ def _draft(uow: UnitOfWork, known: _Known, state: State, today: date) -> Draft |
     round_ = next((r for r in known.rounds if (r.agency_id, r.fiscal_year, r.no) == key), None)
     if round_ is None or not round_.is_open(today):
         return None
+    in_force = known.in_force if measure.id in known.measures else uow.updates.in_force([measure.id])
     return Draft(
         agency=agency,
         measure=measure,
         round=round_,
         update=update,
         pending=uow.updates.parts(update.id),
-        previous=_previous(known, uow, update),
-        asks_output=uow.agencies.settings(agency.id).asks_output,
+        previous=_previous(known.person.id, round_.no, measure.id, in_force),
+        asks_output=agency.id in known.asks_output,
         replaces=uow.updates.replaces(update.id),
     )
 
 
-def _previous(known: _Known, uow: UnitOfWork, update: Update) -> Update | None:
+def _previous(
+    person_id: PersonId, round_no: RoundNo, measure_id: MeasureId, in_force: Iterable[Update]
+) -> Update | None:
     """The 6-month text for a 12-month draft: one's own, else a colleague's or an imported one."""
-    if update.round_no is not RoundNo.TWELVE:
+    if round_no is not RoundNo.TWELVE:
         return None
-    found: Iterable[Update] = known.in_force
-    if update.measure_id not in known.measures:
-        found = uow.updates.in_force([update.measure_id])
-    six = [u for u in found if (u.measure_id, u.round_no) == (update.measure_id, RoundNo.SIX)]
-    return next((u for u in six if u.person_id == known.person.id), six[0] if six else None)
+    six = [u for u in in_force if u.measure_id == measure_id and u.round_no is RoundNo.SIX]
+    return next((u for u in six if u.person_id == person_id), six[0] if six else None)
 
 
 def _last_sent(tasks: Sequence[Task]) -> tuple[Task, ...]:

@@ -12,6 +12,7 @@ from bot.domain.people import PersonId, Role
 from bot.domain.plans import Measure
 from bot.domain.updates import Review, Stage, Update, UpdateId
 from bot.ports.store import UnitOfWork
+from bot.services.import_plan import importer_id
 from bot.services.notices import Notices
 
 
@@ -23,8 +24,9 @@ def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: da
     measure = uow.plans.measure(update.measure_id)
     if measure is None:
         return
+    replaced = {update.person_id, importer_id(measure.agency_id)}
     for old in uow.updates.in_force([update.measure_id]):
-        if (old.person_id, old.round_no) == (update.person_id, update.round_no):
+        if old.person_id in replaced and old.round_no is update.round_no:
             uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
     reviewers = _reviewers(uow, measure.agency_id, update.person_id)
     review = Review.ACCEPTED if reviewers is None else Review.PENDING

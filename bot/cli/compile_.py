@@ -1,0 +1,70 @@
+"""Compile a round's report in this process; prints the files' absolute paths, a line each."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot.cli import arguments
+from bot.cli.output import Output
+from bot.cli.runtime import runtime
+from bot.domain.errors import BadInput, OutsideWorld
+from bot.services.compile_report import PROGRESS_FORMATS, file_name
+
+_KINDS = ("progress", "plan", "analysis", "outcome", "memo", "annex", "set")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which round, where to, in which formats."""
+    arguments.agency(parser)
+    arguments.fiscal_year(parser)
+    arguments.round_no(parser)
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files")
+    parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,json")
+    parser.add_argument("--kind", default="progress", choices=_KINDS)
+    parser.add_argument("--draft", action="store_true", help="take updates that wait for acceptance too, marked")
+
+
+def run(options: argparse.Namespace, out: Output) -> int:
+    """Compile and write."""
+    formats = _formats(options.format)
+    if options.kind != "progress":
+        raise BadInput(f"--kind {options.kind} is not there yet: only progress")
+    rt = runtime()
+    report = rt.compiler.model(options.agency, options.fiscal_year, options.round, draft=options.draft)
+    compiled = rt.report_renderer.render(
+        report, formats, rt.media, lambda stage, part: out.note(f"{part:4.0%} {stage}")
+    )
+    folder = options.out.absolute()
+    paths = {f: folder / file_name(options.agency, options.fiscal_year, options.round, f) for f in formats}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for format_name, path in paths.items():
+            _write_whole(path, compiled.files[format_name])
+    except OSError as problem:
+        raise OutsideWorld(f"--out: {problem.filename or folder} cannot be written: {problem.strerror}") from None
+    findings = [finding.message for finding in compiled.findings]
+    for finding in findings:
+        out.note(f"ข้อสังเกต: {finding}")
+    data = {"files": {name: str(path) for name, path in paths.items()}, "findings": findings}
+    out.result(data, [str(path) for path in paths.values()])
+    return 0
+
+
+def _formats(given: str) -> list[str]:
+    formats = list(dict.fromkeys(part.strip().lower() for part in given.split(",") if part.strip()))
+    if not formats:
+        raise BadInput("--format must name at least one of pdf, docx, xlsx, json")
+    for name in formats:
+        if name == "html":
+            raise BadInput("--format html is not there yet: pdf, docx, xlsx, json")
+        if name not in PROGRESS_FORMATS:
+            raise BadInput(f"--format {name!r} is unknown: pdf, docx, xlsx, json")
+    return formats
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that nobody finds half a file."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(content)
+    beside.replace(path)

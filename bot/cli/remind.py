@@ -1,0 +1,47 @@
+"""Plan and deliver the reminders of a moment; a line a message: person, measures, rule, key."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import arguments
+from bot.cli.output import Output
+from bot.cli.runtime import runtime
+from bot.services.send_due_reminders import Planned, plan_reminders, send_due_reminders
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """When, and whether to send."""
+    parser.add_argument("--at", type=arguments.bangkok_time, help="Bangkok time such as 2024-03-01T09:00; default now")
+    parser.add_argument("--dry-run", action="store_true", help="send nothing")
+
+
+def run(options: argparse.Namespace, out: Output) -> int:
+    """Plan; unless it is a dry run, store and deliver in this process."""
+    rt = runtime()
+    at = options.at or rt.clock.now()
+    if options.dry_run:
+        with rt.store.read() as uow:
+            planned = plan_reminders(uow, at)
+    else:
+        planned = send_due_reminders(rt.store, rt.notices, at)
+        for each in planned:
+            rt.deliver(each.chat_id)
+    out.result([_as_data(each) for each in planned], [_as_line(each) for each in planned])
+    if not planned:
+        out.note("nobody is to be reminded then")
+    return 0
+
+
+def _as_data(each: Planned) -> dict[str, object]:
+    return {
+        "person": each.name,
+        "measures": [m.no for r in each.reminders for m in r.measures],
+        "rule": each.reminders[0].rule,
+        "key": each.key,
+    }
+
+
+def _as_line(each: Planned) -> str:
+    numbers = ",".join(str(m.no) for r in each.reminders for m in r.measures)
+    return f"{each.name}\t{numbers}\t{each.reminders[0].rule}\t{each.key}"

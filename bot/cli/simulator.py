@@ -1,0 +1,44 @@
+"""Play LINE for a bot, alone: a page with chats and LINE's API on one port."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.cli.output import Output
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen and whom to call."""
+    parser.add_argument("--port", type=int, default=8001, metavar="N")
+    parser.add_argument("--webhook", required=True, metavar="URL", help="the bot's webhook")
+    parser.add_argument("--state-dir", type=Path, metavar="DIR", help="keep people and chats here over a restart")
+    parser.add_argument("--name", default="บัญชีทดลอง", help="the official account's name")
+    parser.add_argument("--quota", type=int, metavar="N", help="messages a month; default no limit")
+    parser.add_argument("--link", nargs=2, action="append", default=[], metavar=("LABEL", "URL"), help="a shortcut")
+
+
+def run(options: argparse.Namespace, out: Output) -> int:
+    """Serve until SIGTERM; the channel's secret and token come from the environment, as the bot has them."""
+    from bot.config import started_at
+    from bot.simulator.config import Link, SimulatorConfig
+    from bot.simulator.serve import serve
+
+    secret = os.environ.get("LINE_CHANNEL_SECRET", "simulator-secret")
+    token = os.environ.get("LINE_CHANNEL_ACCESS_TOKEN", "simulator-token")
+    believed = started_at(os.environ, f"http://127.0.0.1:{options.port}")
+    config = SimulatorConfig(
+        webhook_url=options.webhook,
+        channel_secret=secret,
+        channel_access_token=token,
+        port=options.port,
+        state_dir=options.state_dir,
+        bot_name=options.name,
+        monthly_quota=options.quota,
+        now_offset=believed - datetime.now(UTC) if believed else timedelta(0),
+        links=tuple(Link(label=label, url=url) for label, url in options.link),
+    )
+    serve(config, ready=lambda address: out.note(f"{address}/simulator/"))
+    return 0

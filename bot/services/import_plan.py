@@ -1,0 +1,199 @@
+"""Import a measures plan or a finished report: new measures are added, known ones updated, none doubled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import Person, PersonId
+from bot.domain.plans import Measure, MeasureId
+from bot.domain.rounds import RoundNo
+from bot.domain.updates import Review, Stage, Status, Update, UpdateId
+from bot.importing.matching import match_measures
+from bot.importing.plan import PlanReading, ReadMeasure, TableChoice, read_plan
+from bot.ports.outside import Clock, Ids
+from bot.ports.store import Store, UnitOfWork
+from bot.services.find import existing_agency
+
+IMPORTER = "นำเข้าจากไฟล์"
+"""Who an imported update is by, where the measure has no reporter yet."""
+
+_FIELDS = ("section", "indicator", "approach", "steps", "responsible", "monitoring")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did, or with a dry run would do; measures by number as they then stand."""
+
+    reading: PlanReading
+    added: tuple[Measure, ...]
+    changed: tuple[Measure, ...]
+    same: tuple[Measure, ...]
+    removed: tuple[Measure, ...]
+    absent: tuple[Measure, ...]
+    results: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """The use case with everything it needs."""
+
+    store: Store
+    ids: Ids
+    clock: Clock
+
+    def __call__(
+        self,
+        agency_id: AgencyId,
+        fiscal_year: FiscalYear,
+        name: str,
+        data: bytes,
+        *,
+        table: TableChoice = None,
+        results: RoundNo | None = None,
+        replace_all: bool = False,
+        dry_run: bool = False,
+    ) -> Imported:
+        """Read the file and bring the plan up to it, in one transaction or not at all.
+
+        Args:
+            agency_id: whose plan.
+            fiscal_year: which year's.
+            name: the file's name, for messages.
+            data: the whole file.
+            table: the only table to take, by the number that a dry run lists.
+            results: also take summaries and outcomes as this round's updates.
+            replace_all: remove measures that the file does not have, and number as the file does.
+            dry_run: change nothing.
+
+        Raises:
+            NotFound: no such agency.
+            BadInput: the file cannot be read or has no measures.
+        """
+        with self.store.read() as uow:
+            existing_agency(uow, agency_id)
+        reading = read_plan(name, data, fiscal_year, table=table, results=results is not None)
+        with self.store.read() if dry_run else self.store.write() as uow:
+            imported, plan = self._compare(uow, agency_id, fiscal_year, reading, replace_all=replace_all)
+            if not dry_run:
+                uow.plans.remove([measure.id for measure in imported.removed])
+                uow.plans.save([*imported.added, *imported.changed])
+            if results is not None:
+                taken = self._take_results(uow, agency_id, plan, results, dry_run=dry_run)
+                imported = replace(imported, results=taken)
+        return imported
+
+    def _compare(
+        self,
+        uow: UnitOfWork,
+        agency_id: AgencyId,
+        fiscal_year: FiscalYear,
+        reading: PlanReading,
+        *,
+        replace_all: bool,
+    ) -> tuple[Imported, list[tuple[Measure, ReadMeasure]]]:
+        """What would change, and each read measure with its stored one."""
+        known = uow.plans.measures(agency_id, fiscal_year)
+        by_id = {measure.id: measure for measure in known}
+        matches = match_measures([(m.id, m.indicator, m.title) for m in known], reading.measures)
+        partner = {id(read): by_id[measure_id] for measure_id, read in matches.pairs}
+        next_no = max((m.no for m in known), default=0) + 1
+        plan: list[tuple[Measure, ReadMeasure]] = []
+        for place, read in enumerate(reading.measures, start=1):
+            old = partner.get(id(read))
+            no = place if replace_all else old.no if old else next_no
+            next_no += old is None
+            base = old or Measure(
+                id=MeasureId(self.ids.new()), agency_id=agency_id, fiscal_year=fiscal_year, no=no, title=read.title
+            )
+            plan.append((_updated(base, read, no), read))
+        gone = tuple(by_id[measure_id] for measure_id in matches.gone)
+        imported = Imported(
+            reading=reading,
+            added=tuple(m for m, _ in plan if m.id not in by_id),
+            changed=tuple(m for m, _ in plan if m.id in by_id and by_id[m.id] != m),
+            same=tuple(m for m, _ in plan if by_id.get(m.id) == m),
+            removed=gone if replace_all else (),
+            absent=() if replace_all else gone,
+            results=0,
+        )
+        return imported, plan
+
+    def _take_results(
+        self,
+        uow: UnitOfWork,
+        agency_id: AgencyId,
+        plan: Sequence[tuple[Measure, ReadMeasure]],
+        round_no: RoundNo,
+        *,
+        dry_run: bool,
+    ) -> int:
+        reporters = uow.plans.reporters([measure.id for measure, _ in plan])
+        in_force = {
+            (u.measure_id, u.person_id): u
+            for u in uow.updates.in_force([measure.id for measure, _ in plan])
+            if u.round_no is round_no
+        }
+        taken = 0
+        for measure, read in plan:
+            if not (read.summary or read.outcome or read.output or read.obstacles):
+                continue
+            people = reporters.get(measure.id, [])
+            person_id = people[0].id if people else importer_id(agency_id)
+            new = self._update(measure, read, round_no, person_id, self.clock.now())
+            old = in_force.get((measure.id, person_id))
+            if old is not None and _texts(old) == _texts(new):
+                continue
+            taken += 1
+            if not dry_run:
+                self._put_in_force(uow, old, new)
+        return taken
+
+    def _update(
+        self, measure: Measure, read: ReadMeasure, round_no: RoundNo, person_id: PersonId, at: datetime
+    ) -> Update:
+        return Update(
+            id=UpdateId(self.ids.new()),
+            measure_id=measure.id,
+            round_no=round_no,
+            person_id=person_id,
+            stage=Stage.SUBMITTED,
+            status=Status.DONE if read.outcome else Status.IN_PROGRESS,
+            summary=read.summary,
+            output=read.output,
+            outcome=read.outcome,
+            obstacles=read.obstacles,
+            remark=read.remark,
+            started_at=at,
+            submitted_at=at,
+            review=Review.ACCEPTED,
+        )
+
+    def _put_in_force(self, uow: UnitOfWork, old: Update | None, new: Update) -> None:
+        if uow.people.get(new.person_id) is None:
+            uow.people.add(Person(id=new.person_id, name=IMPORTER))
+        if old is not None:
+            uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
+        uow.updates.add(new, replaces=old.id if old else None)
+
+
+def importer_id(agency_id: AgencyId) -> PersonId:
+    """The agency's stand-in for the author of an imported update."""
+    return PersonId(hashlib.sha256(f"importer of {agency_id}".encode()).hexdigest()[:26].upper())
+
+
+def _updated(base: Measure, read: ReadMeasure, no: int) -> Measure:
+    """The measure with what the file has; what the file leaves open stays as it was."""
+    texts = {name: getattr(read, name) or getattr(base, name) for name in _FIELDS}
+    measure = replace(base, no=no, title=read.title, **texts)
+    if not read.period.text:
+        return measure
+    return replace(measure, period_text=read.period.text, period_start=read.period.start, period_end=read.period.end)
+
+
+def _texts(update: Update) -> tuple[str | None, ...]:
+    return (update.summary, update.output, update.outcome, update.obstacles, update.remark)
