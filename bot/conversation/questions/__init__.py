@@ -1,1 +1,1 @@
-"""One file a question."""
+"""The questions, one file each; `QUESTIONS` finds them by key."""

@@ -1,0 +1,48 @@
+"""ยืนยัน: the update is submitted, and what is left to do is one tap away."""
+
+from __future__ import annotations
+
+from bot.conversation.facts import Task
+from bot.conversation.flows import choosing
+from bot.conversation.flows import progress_update as flow
+from bot.conversation.turn import Turn
+
+
+def confirm(turn: Turn) -> None:
+    """Submit what the preview shows, or ask what is still missing."""
+    draft = turn.draft
+    if draft is None:
+        return
+    row = flow.missing(turn, draft)
+    if draft.update.status is None or row is not None:
+        turn.say("mistake/not_complete")
+        turn.ask(row.question if row else flow.SECOND, editing=True)
+        return
+    flow.submit(turn, draft)
+    turn.sent = (draft.measure.id, draft.round.no)
+    left = _left(turn, choosing.round_key(draft.round))
+    key = choosing.round_key(left[0].round) if left else None
+    turn.rest()
+    turn.say(
+        "submitted",
+        no=draft.measure.no,
+        title=draft.measure.title,
+        round_no=draft.round.no.value,
+        corrects=draft.replaces is not None,
+        left=[{"no": task.measure.no, "title": task.measure.title} for task in left],
+        left_round_no=left[0].round.no.value if left else None,
+        due_on=left[0].round.due_on if left else None,
+    )
+    if left:
+        turn.remember(round=key)
+        turn.ask(flow.FIRST)
+        turn.asking = False  # the acknowledgement names what is left; the buttons below it pick
+
+
+def _left(turn: Turn, key: str) -> list[Task]:
+    """What is still to report: in the same round, else in the one due next."""
+    left = choosing.outstanding(turn, turn.facts.tasks)
+    same_round = choosing.in_round(left, key)
+    if same_round or not left:
+        return same_round
+    return choosing.in_round(left, choosing.round_key(left[0].round))

@@ -1,0 +1,46 @@
+"""What is offered and understood while nothing is being asked."""
+
+from __future__ import annotations
+
+from bot.conversation import words
+from bot.conversation.flows import administration, choosing
+from bot.conversation.turn import Turn
+from bot.conversation.types import Choice
+from bot.conversation.words import Word
+from bot.domain.people import Role
+
+
+def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choice, ...]:
+    """The words that help now, by what the person does."""
+    if turn.facts.person is None and not more_roles:
+        return (_word(Word.HELP),)
+    roles = turn.facts.roles() | more_roles
+    found: list[Word] = []
+    if Role.OFFICER in roles or turn.facts.tasks:
+        found += [Word.REPORT, Word.MY_WORK]
+    if turn.facts.reviews:
+        found.append(Word.ACCEPT)
+    if roles - {Role.OPERATOR}:
+        found.append(Word.COMPLETENESS)
+    if Role.ADMIN in roles:
+        found.append(Word.COMPILE)
+    if roles & administration.SIGNS_IN:
+        found.append(Word.SIGN_IN)
+    return tuple(_word(word) for word in (*found, Word.HELP))
+
+
+def _word(word: Word) -> Choice:
+    return Choice(label=word, word=word)
+
+
+def accept(turn: Turn, text: str) -> None:
+    """A round by name, a thank-you, or something that was not understood."""
+    no = words.round_no(text)
+    if no is not None and turn.recall("last") == "compile":
+        administration.compile_report(turn, no)
+    elif no is not None and turn.facts.tasks:
+        choosing.choose_round(turn, no)
+    elif words.is_small_talk(text):
+        turn.say("small_talk")
+    else:
+        turn.say("mistake/not_understood", has_draft=turn.draft is not None)

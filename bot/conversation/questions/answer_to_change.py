@@ -1,0 +1,81 @@
+"""Which answer of the update is to be changed.
+
+< answer_to_change [สถานะ] [สรุปผลการดำเนินการ] [หลักฐาน]
+> สรุปผลการดำเนินการ
+< ask_summary
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.conversation import words
+from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions.base import Question, button, where
+from bot.conversation.turn import Turn
+from bot.conversation.types import Choice
+from bot.conversation.words import EVIDENCE_HEADING, EXPECTED_ON_HEADING, REASON_HEADING, STATUS_HEADING, Word
+from bot.domain.updates import Answer
+
+KEY = "answer_to_change"
+_NAMES: Mapping[str, str] = {
+    "status": STATUS_HEADING,
+    "summary": Answer.SUMMARY.heading,
+    "output": Answer.OUTPUT.heading,
+    "outcome": Answer.OUTCOME.heading,
+    "evidence": EVIDENCE_HEADING,
+    "obstacles": Answer.OBSTACLES.heading,
+    "reason": REASON_HEADING,
+    "expected_on": EXPECTED_ON_HEADING,
+}
+_SHORT: Mapping[str, str] = {"obstacles": "ปัญหา/ข้อเสนอแนะ", "outcome": "ผลลัพธ์/ความสำเร็จ"}
+"""Buttons hold 20 graphemes; what they say is the heading in full."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichAnswer(Question):
+    """Asks for the heading of the answer to change."""
+
+    def values(self, turn: Turn) -> Mapping[str, object]:
+        """The headings to choose from."""
+        return where(turn, KEY) | {"headings": [_NAMES[key] for key in _changeable(turn)]}
+
+    def choices(self, turn: Turn) -> tuple[Choice, ...]:
+        """A button for each heading, then the way back."""
+        found = (button(turn, _NAMES[key], _SHORT.get(key)) for key in _changeable(turn))
+        return (*found, button(turn, Word.BACK), button(turn, Word.PAUSE), Choice(label=Word.HELP, word=Word.HELP))
+
+    def hears(self, turn: Turn, text: str) -> bool:
+        """A heading; สถานะ means the status of the update here."""
+        chosen = words.heading(text)
+        if chosen == "obstacles" and "reason" in _changeable(turn):
+            chosen = "reason"
+        if chosen is None or chosen not in _changeable(turn):
+            return False
+        turn.ask(chosen)
+        return True
+
+    def takes(self, turn: Turn, word: Word) -> bool:
+        """Back to where แก้ไข was said."""
+        if word is not Word.BACK or turn.draft is None:
+            return False
+        came_from = turn.recall("came_from")
+        turn.remember(came_from=None)
+        known = came_from == "status" or (came_from and flow.row_of(turn.draft, came_from))
+        turn.ask(came_from if came_from and known else flow.LAST)
+        return True
+
+    def accept(self, turn: Turn, text: str) -> None:
+        """Not a heading of this update."""
+        turn.say("mistake/heading_not_understood")
+        turn.ask_again()
+
+
+def _changeable(turn: Turn) -> tuple[str, ...]:
+    if turn.draft is None:
+        return ()
+    return ("status", *(row.question for row in flow.rows(turn.draft)))
+
+
+QUESTION = WhichAnswer(key=KEY, template="answer_to_change")

@@ -1,0 +1,121 @@
+"""Photos, files, links and places that show what was done.
+
+< ask_evidence [ข้าม]
+> +image
+< got_evidence [เสร็จแล้ว]
+> ภาพการอบรม
+< got_caption [เสร็จแล้ว]
+> เสร็จแล้ว
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.conversation import headings, links
+from bot.conversation.effects import AddEvidence, CaptionEvidence
+from bot.conversation.events import LocationReceived, MediaReceived
+from bot.conversation.facts import Draft
+from bot.conversation.flows import progress_update as flow
+from bot.conversation.flows import receiving
+from bot.conversation.questions.base import Question, button, way_back, where
+from bot.conversation.questions.written_answer import fill, message_id
+from bot.conversation.turn import Turn
+from bot.conversation.types import Choice
+from bot.conversation.words import Word
+from bot.domain.text import clean
+from bot.domain.updates import Evidence, EvidenceId, EvidenceKind
+
+KEY = "evidence"
+LONGEST_CAPTION = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatShowsIt(Question):
+    """Asks for pieces of evidence, as many messages as it takes."""
+
+    def values(self, turn: Turn) -> Mapping[str, object]:
+        """Where one is, and the pieces that are there."""
+        return where(turn, KEY) | {"pieces": [receiving.piece_line(p) for p in _pieces(turn)]}
+
+    def choices(self, turn: Turn) -> tuple[Choice, ...]:
+        """End, or skip while there is nothing."""
+        first = button(turn, Word.END) if _pieces(turn) else button(turn, Word.SKIP)
+        return (first, *way_back(turn))
+
+    def takes(self, turn: Turn, word: Word) -> bool:
+        """The words that end, skip or go back from evidence."""
+        match word:
+            case Word.END if not _pieces(turn):
+                turn.say("mistake/no_evidence_yet")
+                turn.ask_again()
+            case Word.END | Word.SKIP:
+                flow.onward(turn, KEY)
+            case Word.BACK:
+                flow.back(turn, KEY)
+            case Word.REUSE:
+                turn.say("mistake/evidence_not_reused")
+                turn.ask_again()
+            case _:
+                return False
+        return True
+
+    def accept(self, turn: Turn, text: str) -> None:
+        """A link is a piece; other text is the caption of the piece before it."""
+        draft, said = turn.draft, clean(text)
+        if draft is None or not said:
+            turn.ask_again()
+            return
+        found = headings.split(text, flow.answers_asked(draft))
+        if found.answers and not found.before:
+            fill(turn, draft, found.answers)
+            turn.ask_again()
+            return
+        linked = links.find(said)
+        if linked.urls:
+            _add_links(turn, draft, linked)
+        else:
+            _caption(turn, draft, said)
+
+    def receives(self, turn: Turn, event: MediaReceived | LocationReceived) -> bool:
+        """A photo, file, video, voice message or place."""
+        if turn.draft is None:
+            return False
+        receiving.add(turn, turn.draft, event, "got_evidence")
+        return True
+
+
+def _pieces(turn: Turn) -> tuple[Evidence, ...]:
+    return turn.draft.update.evidence if turn.draft else ()
+
+
+def _add_links(turn: Turn, draft: Draft, linked: links.Found) -> None:
+    for index, url in enumerate(linked.urls):
+        piece = Evidence(
+            id=EvidenceId(turn.event.id if index == 0 else f"{turn.event.id}-{index + 1}"),
+            kind=EvidenceKind.LINK,
+            url=url,
+            caption=(linked.words or None) if index == 0 else None,
+            message_id=message_id(turn),
+        )
+        if receiving.has_room(turn):
+            turn.do(AddEvidence(update_id=draft.update.id, evidence=piece))
+    turn.say("got_evidence", kind="link", count=len(_pieces(turn)), name=None, photos=len(linked.urls))
+
+
+def _caption(turn: Turn, draft: Draft, said: str) -> None:
+    if not draft.update.evidence:
+        turn.say("mistake/caption_without_piece")
+        turn.ask_again()
+        return
+    piece = draft.update.evidence[-1]
+    caption = f"{piece.caption}\n{said}" if piece.caption else said
+    if len(caption) > LONGEST_CAPTION:
+        turn.say("mistake/answer_too_long", limit=LONGEST_CAPTION, have=len(piece.caption or ""))
+        return
+    turn.do(CaptionEvidence(evidence_id=piece.id, caption=caption))
+    turn.say("got_caption", number=len(draft.update.evidence), kind=piece.kind.value, caption=caption)
+
+
+QUESTION = WhatShowsIt(key=KEY, template="ask_evidence", is_answer=True)

@@ -1,0 +1,119 @@
+"""The day on which a measure that has not started will start.
+
+< ask_expected_on [เลือกวันที่]
+> ๑ เม.ย. ๒๕๖๙
+< preview
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.conversation import dates, words
+from bot.conversation.effects import SetExpectedOn
+from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions.base import Question, button, way_back, where
+from bot.conversation.turn import Turn
+from bot.conversation.types import Choice, DatePicker
+from bot.conversation.words import NO, YES, Word
+from bot.domain.calendar import thai_date
+
+KEY = "expected_on"
+PICKER_SPAN = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenWillItStart(Question):
+    """Asks for a day, in one message; what could be another day is confirmed first."""
+
+    def values(self, turn: Turn) -> Mapping[str, object]:
+        """Where one is, the day so far, and the day that waits for a ใช่."""
+        draft = turn.draft
+        return where(turn, KEY) | {"old": draft.update.expected_on if draft else None, "understood": _understood(turn)}
+
+    def choices(self, turn: Turn) -> tuple[Choice, ...]:
+        """The date picker, or ใช่ and ไม่ใช่ while a day waits for it."""
+        if _understood(turn) is not None:
+            return (button(turn, YES), button(turn, NO), *way_back(turn))
+        old = turn.draft.update.expected_on if turn.draft else None
+        keep = (button(turn, thai_date(old), "ใช้วันเดิม"),) if old else ()
+        first = turn.today
+        picker = DatePicker(
+            initial=(first + timedelta(days=1)).isoformat(),
+            min=first.isoformat(),
+            max=(first + PICKER_SPAN).isoformat(),
+        )
+        pick = Choice(label="เลือกวันที่", serial=turn.state.serial, picker=picker)
+        return (*keep, pick, *way_back(turn))
+
+    def hears(self, turn: Turn, text: str) -> bool:
+        """ใช่ and ไม่ใช่ while a day waits for it."""
+        day, answer = _understood(turn), words.yes_or_no(text)
+        if day is None or answer is None:
+            return False
+        turn.remember(understood=None)
+        if answer:
+            _set(turn, day)
+        else:
+            turn.ask_again()
+        return True
+
+    def takes(self, turn: Turn, word: Word) -> bool:
+        """Back, keep what was there, or the day of the last round."""
+        draft = turn.draft
+        previous = draft.previous.expected_on if draft and draft.previous else None
+        old = draft.update.expected_on if draft else None
+        match word:
+            case Word.BACK:
+                turn.remember(understood=None)
+                flow.back(turn, KEY)
+            case Word.END if old is not None:
+                _set(turn, old)
+            case Word.END:
+                turn.say("mistake/empty_answer")
+                turn.ask_again()
+            case Word.REUSE if previous is not None:
+                turn.remember(understood=previous.isoformat())
+                turn.ask_again()
+            case Word.REUSE:
+                turn.say("mistake/nothing_to_reuse")
+                turn.ask_again()
+            case Word.SKIP:
+                turn.say("mistake/cannot_skip", heading=words.EXPECTED_ON_HEADING)
+                turn.ask_again()
+            case _:
+                return False
+        return True
+
+    def accept(self, turn: Turn, text: str) -> None:
+        """Read the day; ask back when it could mean another."""
+        reading = dates.read(words.without_particles(text), turn.today)
+        if reading.day is None:
+            turn.remember(understood=None)
+            turn.say("mistake/date_not_understood")
+            turn.ask_again()
+        elif reading.sure:
+            _set(turn, reading.day)
+        else:
+            turn.remember(understood=reading.day.isoformat())
+            turn.ask_again()
+
+
+def _understood(turn: Turn) -> date | None:
+    kept = turn.recall("understood")
+    try:
+        return date.fromisoformat(kept) if kept else None
+    except ValueError:
+        return None
+
+
+def _set(turn: Turn, day: date) -> None:
+    if turn.draft is not None:
+        turn.remember(understood=None)
+        turn.do(SetExpectedOn(update_id=turn.draft.update.id, day=day))
+        flow.onward(turn, KEY)
+
+
+QUESTION = WhenWillItStart(key=KEY, template="ask_expected_on", is_answer=True)

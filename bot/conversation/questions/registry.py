@@ -1,0 +1,49 @@
+"""All questions by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.questions import (
+    agency,
+    answer_to_change,
+    confirm_cancel,
+    confirm_copy,
+    confirm_correction,
+    evidence,
+    expected_on,
+    measure,
+    obstacles,
+    outcome,
+    output,
+    preview,
+    reason,
+    return_reason,
+    review_card,
+    status,
+    summary,
+)
+from bot.conversation.questions.base import Question
+
+QUESTIONS: Mapping[str, Question] = {
+    question.key: question
+    for question in (
+        measure.QUESTION,
+        status.QUESTION,
+        summary.QUESTION,
+        output.QUESTION,
+        outcome.QUESTION,
+        evidence.QUESTION,
+        obstacles.QUESTION,
+        reason.QUESTION,
+        expected_on.QUESTION,
+        preview.QUESTION,
+        answer_to_change.QUESTION,
+        confirm_cancel.QUESTION,
+        confirm_copy.QUESTION,
+        confirm_correction.QUESTION,
+        agency.QUESTION,
+        review_card.QUESTION,
+        return_reason.QUESTION,
+    )
+}

@@ -1,0 +1,107 @@
+"""One turn while it is being decided: what is said, what is to be done, and where the chat goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.conversation import projection
+from bot.conversation.effects import Effect, StartDraft
+from bot.conversation.events import Event
+from bot.conversation.facts import Draft, Facts, Task
+from bot.conversation.types import Choice, Message, State
+from bot.domain.calendar import bangkok_day
+from bot.domain.rounds import RoundNo
+from bot.domain.updates import UpdateId
+
+IDLE = "idle"
+
+_OF_THE_DRAFT = frozenset({"at", "editing", "again", "came_from"})
+"""Small words that belong to the draft rather than to the question being asked."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """The turn's notepad, local to one call of `advance`; nothing outside is touched.
+
+    Attributes:
+        draft: the draft that the chat is about, as it will be after the effects decided so far.
+        asking: the live question is to be said in full at the end.
+        sent: measure and round that this turn submits, still among the facts as missing.
+    """
+
+    state: State
+    event: Event
+    facts: Facts
+    draft: Draft | None = None
+    said: list[Message] = field(default_factory=list)
+    done: list[Effect] = field(default_factory=list)
+    asking: bool = False
+    sent: tuple[str, RoundNo] | None = None
+
+    @property
+    def today(self) -> date:
+        """The Bangkok day of the event."""
+        return bangkok_day(self.event.at)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked."""
+        return self.state.question is None
+
+    def say(self, name: str, /, *, choices: Sequence[Choice] = (), **values: object) -> None:
+        """Say a message; without choices of its own the last one gets those of the live question."""
+        self.said.append(Message(name=name, values=values, choices=tuple(choices)))
+
+    def do(self, *effects: Effect) -> None:
+        """Decide on effects, seeing the draft as it will be after them."""
+        for effect in effects:
+            self.done.append(effect)
+            if self.draft is not None:
+                self.draft = projection.after(self.draft, effect)
+
+    def start_draft(self, effect: StartDraft, task: Task) -> None:
+        """Decide to make a draft and turn to it."""
+        self.done.append(effect)
+        if self.facts.person is not None:
+            self.draft = projection.started(effect, task, self.facts.person.id)
+        self.state = replace(self.state, draft=effect.update_id)
+
+    def turn_to(self, draft_id: UpdateId, draft: Draft) -> None:
+        """Make another draft the one that the chat is about."""
+        self.draft = draft
+        self.state = replace(self.state, draft=draft_id)
+
+    def ask(self, question: str, *, flow: str = "progress_update", editing: bool | None = None) -> None:
+        """Go to a question; a new place gets a new serial, so that older buttons are recognised."""
+        moved = (question, flow) != (self.state.question, self.state.flow)
+        self.state = replace(
+            self.state,
+            flow=flow,
+            question=question,
+            serial=self.state.serial + 1 if moved else self.state.serial,
+            editing=self.state.editing if editing is None else editing,
+        )
+        self.asking = True
+
+    def ask_again(self) -> None:
+        """Say the live question once more."""
+        self.asking = self.state.question is not None
+
+    def remember(self, **words: str | None) -> None:
+        """Keep small words for later turns; None forgets one."""
+        kept: Mapping[str, str | None] = {**self.state.choices, **words}
+        self.state = replace(self.state, choices={key: word for key, word in kept.items() if word is not None})
+
+    def recall(self, key: str) -> str | None:
+        """A small word kept by an earlier turn."""
+        return self.state.choices.get(key)
+
+    def rest(self, *, keep_draft: bool = False) -> None:
+        """Ask nothing any more; the draft, and where it was left, may be kept for later."""
+        kept = {key: word for key, word in self.state.choices.items() if keep_draft and key in _OF_THE_DRAFT}
+        self.state = State(serial=self.state.serial + 1, draft=self.state.draft if keep_draft else None, choices=kept)
+        if not keep_draft:
+            self.draft = None
+        self.asking = False

@@ -1,0 +1,150 @@
+"""Chat words: what a whole message can be, whatever digits, particles or look-alike spelling it comes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from bot.domain.people import normal_code
+from bot.domain.rounds import RoundNo
+from bot.domain.text import match_key
+from bot.domain.updates import Answer, Status
+
+LONGEST_WORD = 80
+"""No chat word is longer, particles included: longer messages need not be compared."""
+
+
+class Word(StrEnum):
+    """The words that mean the same wherever they are said (contract.md, "Chat words")."""
+
+    REPORT = "รายงานผล"
+    END = "เสร็จแล้ว"
+    SKIP = "ข้าม"
+    BACK = "ย้อนกลับ"
+    CHANGE = "แก้ไข"
+    CANCEL = "ยกเลิก"
+    PAUSE = "พักไว้"
+    REUSE = "ใช้ข้อความรอบก่อน"
+    CONFIRM = "ยืนยัน"
+    MY_WORK = "งานของฉัน"
+    COMPLETENESS = "สถานะ"
+    HELP = "ช่วยเหลือ"
+    POSTPONE = "เลื่อนเตือน"
+    SIGN_IN = "ผู้ดูแล"
+    COMPILE = "ออกรายงาน"
+    ACCEPT = "เห็นชอบ"
+    RETURN = "ส่งกลับ"
+
+
+YES = "ใช่"
+NO = "ไม่ใช่"
+STATUS_HEADING = "สถานะ"
+EVIDENCE_HEADING = "หลักฐาน"
+EXPECTED_ON_HEADING = "วันที่คาดว่าจะเริ่ม"
+REASON_HEADING = "เหตุผล"
+
+_PARTICLES = (
+    "นะครับ", "นะคับ", "ครับผม", "เจ้าค่ะ", "ขอรับ", "ครับ", "คร้าบ", "คับ", "นะคะ", "นะค่ะ", "ค่ะ", "คะ", "ค่า",
+    "นะจ๊ะ", "นะจ้ะ", "จ้า", "จ้ะ", "จ๊ะ", "จ๋า", "ฮะ", "ฮับ", "นะ", "น่ะ",
+)  # fmt: skip
+_SMALL_TALK = frozenset(
+    match_key(said)
+    for said in (
+        "ขอบคุณ", "ขอบคุณมาก", "ขอบใจ", "รับทราบ", "ทราบแล้ว", "โอเค", "ok", "okay", "ได้", "ตกลง", "สวัสดี", "หวัดดี",
+        "ดี", "ครับ", "ค่ะ", "จ้า", "ครับผม", "เยี่ยม", "thank you", "thanks", "hello", "hi",
+    )
+)  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    """The text with single blanks and the usual look-alike spellings and digits made one."""
+    return " ".join(match_key(piece) for piece in text.split())
+
+
+def forms(text: str) -> Iterator[str]:
+    """The message as it may be meant: as it is, then with politeness particles at its ends taken off.
+
+    Every way of taking them off is tried, since "สถานะ" itself ends like a particle.
+    """
+    if len(text) > LONGEST_WORD:
+        return
+    waiting = [_folded(text)]
+    seen = {""}
+    for form in waiting:
+        if form in seen:
+            continue
+        seen.add(form)
+        yield form
+        waiting += [form.removesuffix(particle).rstrip() for particle in _PARTICLES if form.endswith(particle)]
+        waiting += [form.removeprefix(f"{particle} ") for particle in _PARTICLES if form.startswith(f"{particle} ")]
+
+
+_WORDS = {_folded(word): word for word in Word}
+_STATUSES = {_folded(status.thai): status for status in Status}
+_HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
+    match_key(STATUS_HEADING): "status",
+    match_key(EVIDENCE_HEADING): "evidence",
+    match_key(EXPECTED_ON_HEADING): "expected_on",
+    match_key(REASON_HEADING): "reason",
+}
+_ROUND = re.compile(r"(?:รอบ)?(?:ที่)?(6|12)เดือน")
+_NUMBER = re.compile(r"(?:(?:มาตรการ|ข้อ) ?(?:ที่)? ?)?([0-9]{1,3})")
+_COMPILE_ROUND = re.compile(rf"{Word.COMPILE.value}(?:รอบ)(6|12)เดือน")
+
+
+def command(text: str) -> Word | None:
+    """The chat word that the message is."""
+    return next((_WORDS[form] for form in forms(text) if form in _WORDS), None)
+
+
+def status(text: str) -> Status | None:
+    """The status that the message names."""
+    return next((_STATUSES[form] for form in forms(text) if form in _STATUSES), None)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True for ใช่, False for ไม่ใช่, None for anything else."""
+    answers = {YES: True, NO: False}
+    return next((answers[form] for form in forms(text) if form in answers), None)
+
+
+def number(text: str) -> int | None:
+    """The measure's number that the message is: 3, ๓, มาตรการที่ ๓."""
+    return next((int(found.group(1)) for form in forms(text) if (found := _NUMBER.fullmatch(form))), None)
+
+
+def round_no(text: str) -> RoundNo | None:
+    """The round that the message names: รอบ ๖ เดือน, รอบ 12 เดือน."""
+    return _round(_ROUND, text)
+
+
+def compile_round(text: str) -> RoundNo | None:
+    """The round of a message like ออกรายงาน รอบ ๖ เดือน."""
+    return _round(_COMPILE_ROUND, text)
+
+
+def _round(pattern: re.Pattern[str], text: str) -> RoundNo | None:
+    shown = (pattern.fullmatch(form.replace(" ", "")) for form in forms(text))
+    return next((RoundNo(int(found.group(1))) for found in shown if found), None)
+
+
+def heading(text: str) -> str | None:
+    """The question whose heading the message is: an answer's, สถานะ or หลักฐาน."""
+    keys = (match_key(form) for form in forms(text))
+    return next((_HEADINGS[key] for key in keys if key in _HEADINGS), None)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether the message only says thank you, hello or noted."""
+    return any(match_key(form) in _SMALL_TALK for form in forms(text))
+
+
+def code_shape(text: str) -> str | None:
+    """The invite code that the message may be, particles taken off; None when it cannot be one."""
+    return next((code for form in forms(text) if (code := normal_code(form))), None)
+
+
+def without_particles(text: str) -> str:
+    """The message with every politeness particle at its ends taken off."""
+    return min((form for form in forms(text)), key=len, default=text)

@@ -1,0 +1,361 @@
+"""A small world in memory: carries out the conversation's effects and loads its facts, as the services do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.conversation import effects as do
+from bot.conversation import words
+from bot.conversation.events import Event, TextReceived
+from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task
+from bot.conversation.types import State
+from bot.domain.agencies import Agency
+from bot.domain.calendar import BANGKOK, bangkok_day
+from bot.domain.people import Invite, Person, Role
+from bot.domain.plans import Measure
+from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
+from bot.domain.updates import Answer, EvidenceId, Review, Stage, Update, UpdateId
+from tests import builders
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """One chat's world."""
+
+    now: datetime = builders.NOW
+    person: Person | None = builders.PERSON
+    roles: dict[str, set[Role]] = field(default_factory=lambda: {builders.AGENCY.id: {Role.OFFICER}})
+    agencies: dict[str, Agency] = field(default_factory=lambda: {builders.AGENCY.id: builders.AGENCY})
+    measures: list[Measure] = field(default_factory=lambda: [builders.measure()])
+    rounds: list[Round] = field(default_factory=lambda: [builders.round_(no) for no in RoundNo])
+    updates: dict[str, Update] = field(default_factory=dict)
+    parts: dict[str, list[tuple[Answer, str, str]]] = field(default_factory=dict)
+    replaces: dict[str, UpdateId] = field(default_factory=dict)
+    invites: dict[str, Invite] = field(default_factory=dict)
+    wrong_codes: list[datetime] = field(default_factory=list)
+    reviewed: list[Update] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    asks_output: bool = False
+    copies: int = 0
+
+    @property
+    def today(self) -> date:
+        return bangkok_day(self.now)
+
+    # ---- facts -------------------------------------------------------------------------------------------------
+
+    def facts(self, state: State, event: Event) -> Facts:
+        code = self._code(event)
+        recent = [at for at in self.wrong_codes if event.at - at < timedelta(hours=1)]
+        if self.person is None:
+            return Facts(code=code, wrong_codes=len(recent), rounds=tuple(self.rounds) if code else ())
+        drafts = [found for update in self._drafts() if (found := self._draft(update))]
+        return Facts(
+            person=self.person,
+            hats=tuple(Hat(agency=self.agencies.get(a), roles=frozenset(r)) for a, r in sorted(self.roles.items())),
+            rounds=tuple(self.rounds),
+            tasks=self._tasks(),
+            draft=next((d for d in drafts if d.update.id == state.draft), None),
+            drafts=tuple(drafts),
+            last_sent=tuple(sorted((t for t in self._tasks() if t.update), key=self._sent_order)),
+            code=code,
+            wrong_codes=len(recent),
+            completeness=self._completeness(),
+            reviews=self._reviews(),
+            base_url="https://kaona.example",
+        )
+
+    def _code(self, event: Event) -> CodeSeen | None:
+        code = words.code_shape(event.text) if isinstance(event, TextReceived) else None
+        if code is None:
+            return None
+        invite = self.invites.get(code)
+        if invite is None:
+            return CodeSeen(invite=None)
+        agency = self.agencies.get(invite.agency_id or "", builders.AGENCY)
+        return CodeSeen(
+            invite=invite, agency=agency, measures=tuple(m for m in self.measures if m.id in invite.measure_ids)
+        )
+
+    def _open(self) -> list[Round]:
+        return open_rounds(self.rounds, self.today)
+
+    def _mine(self) -> list[Measure]:
+        mine = [a for a, roles in self.roles.items() if Role.OFFICER in roles]
+        return [measure for measure in self.measures if measure.agency_id in mine]
+
+    def _tasks(self) -> tuple[Task, ...]:
+        return tuple(
+            Task(
+                agency=self.agencies[measure.agency_id],
+                measure=measure,
+                round=round_,
+                update=self._in_force(measure, round_.no),
+                draft_id=next((d.id for d in self._drafts() if self._is(d, measure, round_.no)), None),
+                previous=self._in_force(measure, RoundNo.SIX) if round_.no is RoundNo.TWELVE else None,
+                asks_output=self.asks_output,
+            )
+            for round_ in self._open()
+            for measure in self._mine()
+            if (measure.agency_id, measure.fiscal_year) == (round_.agency_id, round_.fiscal_year)
+        )
+
+    @staticmethod
+    def _is(update: Update, measure: Measure, no: RoundNo) -> bool:
+        return (update.measure_id, update.round_no) == (measure.id, no)
+
+    def _drafts(self) -> list[Update]:
+        return [u for u in self.updates.values() if u.stage is Stage.DRAFT]
+
+    def _in_force(self, measure: Measure, no: RoundNo) -> Update | None:
+        found = [u for u in self.updates.values() if u.stage is Stage.SUBMITTED and self._is(u, measure, no)]
+        return found[-1] if found else None
+
+    @staticmethod
+    def _sent_order(task: Task) -> tuple[bool, float]:
+        assert task.update is not None
+        at = task.update.submitted_at
+        return task.update.review is not Review.RETURNED, -(at.timestamp() if at else 0.0)
+
+    def _draft(self, update: Update) -> Draft | None:
+        measure = next(m for m in self.measures if m.id == update.measure_id)
+        round_ = next((r for r in self._open() if (r.agency_id, r.no) == (measure.agency_id, update.round_no)), None)
+        if round_ is None:
+            return None
+        pending: dict[Answer, tuple[str, ...]] = {}
+        for answer, text, _ in self.parts.get(update.id, []):
+            pending[answer] = (*pending.get(answer, ()), text)
+        return Draft(
+            agency=self.agencies[measure.agency_id],
+            measure=measure,
+            round=round_,
+            update=update,
+            pending=pending,
+            previous=self._in_force(measure, RoundNo.SIX) if update.round_no is RoundNo.TWELVE else None,
+            asks_output=self.asks_output,
+            replaces=self.replaces.get(update.id),
+        )
+
+    def _completeness(self) -> tuple[Completeness, ...]:
+        found = []
+        for agency_id in sorted(self.roles):
+            rounds = [r for r in self.rounds if r.agency_id == agency_id]
+            closed = last_closed(rounds, self.today)
+            for round_ in open_rounds(rounds, self.today) or ([closed] if closed else []):
+                measures = [m for m in self.measures if m.agency_id == agency_id]
+                missing = [m for m in measures if not self._in_force(m, round_.no)]
+                found.append(
+                    Completeness(
+                        agency=self.agencies[agency_id],
+                        round=round_,
+                        total=len(measures),
+                        reported=len(measures) - len(missing),
+                        missing=tuple(
+                            MissingMeasure(no=m.no, title=m.title, officers=("สมชาย รักดี",)) for m in missing
+                        ),
+                    )
+                )
+        return tuple(found)
+
+    def _reviews(self) -> tuple[ReviewCard, ...]:
+        mine = {a for a, roles in self.roles.items() if roles & {Role.HEAD, Role.ADMIN}}
+        cards = []
+        for update in self.reviewed:
+            measure = next(m for m in self.measures if m.id == update.measure_id)
+            if measure.agency_id in mine and update.review is Review.PENDING:
+                cards.append(
+                    ReviewCard(
+                        agency=self.agencies[measure.agency_id],
+                        measure=measure,
+                        round=builders.round_(update.round_no),
+                        update=update,
+                        officer=self.names.get(update.person_id, "สมชาย รักดี"),
+                    )
+                )
+        return tuple(cards)
+
+    # ---- effects -----------------------------------------------------------------------------------------------
+
+    def apply(self, effects: Sequence[do.Effect]) -> None:
+        for effect in effects:
+            self._apply(effect)
+
+    def _apply(self, effect: do.Effect) -> None:
+        match effect:
+            case do.RedeemInvite(invite_id=invite_id):
+                code = next(c for c, i in self.invites.items() if i.id == invite_id)
+                invite = self.invites.pop(code)
+                self.person = self.person or Person(id=invite.person_id, name=invite.name)
+                self.roles.setdefault(invite.agency_id or "", set()).add(invite.role)
+            case do.CountWrongCode():
+                self.wrong_codes.append(self.now)
+            case do.StartDraft():
+                self._start(effect)
+            case do.DropDraft(update_id=update_id):
+                del self.updates[update_id]
+                self.parts.pop(update_id, None)
+            case do.SubmitUpdate(update_id=update_id):
+                self._submit(update_id)
+            case do.DecideReview(update_id=update_id, accept=accept, reason=reason):
+                review = Review.ACCEPTED if accept else Review.RETURNED
+                self.reviewed = [
+                    replace(u, review=review, review_reason=reason) if u.id == update_id else u for u in self.reviewed
+                ]
+            case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked():
+                pass
+            case _:
+                self._change_draft(effect)
+
+    def _start(self, effect: do.StartDraft) -> None:
+        assert self.person is not None
+        assert effect.update_id not in self.updates
+        draft = Update(
+            id=effect.update_id,
+            measure_id=effect.measure_id,
+            round_no=effect.round_no,
+            person_id=self.person.id,
+            started_at=self.now,
+        )
+        if effect.copy_of:
+            draft = self._copied(draft, self.updates[effect.copy_of])
+        self.updates[draft.id] = draft
+        if effect.replaces:
+            self.replaces[draft.id] = effect.replaces
+
+    def _copied(self, into: Update, source: Update) -> Update:
+        self.copies += 1
+        pieces = tuple(replace(p, id=EvidenceId(f"copy-{self.copies}-{p.id}")) for p in source.evidence)
+        kept = {"id": into.id, "stage": into.stage, "round_no": into.round_no, "submitted_at": None}
+        return replace(source, **kept, evidence=pieces, review=Review.PENDING, review_reason=None)  # type: ignore[arg-type]
+
+    def _submit(self, update_id: UpdateId) -> None:
+        update = self.updates[update_id]
+        for old in self.updates.values():
+            same = (old.measure_id, old.round_no) == (update.measure_id, update.round_no)
+            if same and old.stage is Stage.SUBMITTED:
+                self.updates[old.id] = replace(old, stage=Stage.SUPERSEDED)
+        del self.updates[update_id]
+        self.updates[update_id] = replace(
+            update, stage=Stage.SUBMITTED, submitted_at=self.now, review=Review.ACCEPTED
+        )
+
+    def _change_draft(self, effect: do.Effect) -> None:
+        match effect:
+            case do.AddPart(update_id=update_id, answer=answer, text=text, message_id=message_id):
+                self.parts.setdefault(update_id, []).append((answer, text, message_id))
+            case do.ForgetParts(update_id=update_id, answer=answer):
+                self._forget(update_id, answer)
+            case do.SetAnswer(update_id=update_id, answer=answer, text=text):
+                self._forget(update_id, answer)
+                self.updates[update_id] = replace(self.updates[update_id], **{answer.value: text})  # type: ignore[arg-type]
+            case do.SetStatus(update_id=update_id, status=status):
+                self.updates[update_id] = replace(self.updates[update_id], status=status)
+            case do.SetExpectedOn(update_id=update_id, day=day):
+                self.updates[update_id] = replace(self.updates[update_id], expected_on=day)
+            case do.CopyAnswers(update_id=update_id, source=source):
+                self.parts.pop(update_id, None)
+                self.updates[update_id] = self._copied(self.updates[update_id], self.updates[source])
+            case _:
+                self._change_evidence(effect)
+
+    def _forget(self, update_id: UpdateId, answer: Answer) -> None:
+        self.parts[update_id] = [part for part in self.parts.get(update_id, []) if part[0] is not answer]
+
+    def _change_evidence(self, effect: do.Effect) -> None:
+        match effect:
+            case do.AddEvidence(update_id=update_id, evidence=piece):
+                update = self.updates[update_id]
+                assert piece.id not in {p.id for p in update.evidence}
+                self.updates[update_id] = replace(update, evidence=(*update.evidence, piece))
+            case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
+                for update in self._drafts():
+                    pieces = tuple(
+                        replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence
+                    )
+                    self.updates[update.id] = replace(update, evidence=pieces)
+            case do.RemoveEvidence(evidence_id=evidence_id):
+                for update in self._drafts():
+                    pieces = tuple(p for p in update.evidence if p.id != evidence_id)
+                    self.updates[update.id] = replace(update, evidence=pieces)
+            case do.TakeBack(message_id=message_id):
+                for update in self._drafts():
+                    pieces = tuple(p for p in update.evidence if p.message_id != message_id)
+                    self.updates[update.id] = replace(update, evidence=pieces)
+                    self.parts[update.id] = [p for p in self.parts.get(update.id, []) if p[2] != message_id]
+            case _:
+                raise AssertionError(effect)
+
+
+def _later(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+def six_months_done(about: Measure) -> Update:
+    """The finished update of the 6-month round that a 12-month one may start from."""
+    return builders.submitted(
+        f"six-{about.no}",
+        about=about,
+        round_no=RoundNo.SIX,
+        summary="จัดทำคู่มือการให้บริการ ๑ เล่ม",
+        outcome="ประชาชนรู้ขั้นตอนและระยะเวลา",
+        obstacles="บุคลากรไม่เพียงพอ",
+        evidence=(builders.evidence(f"six-e{about.no}", caption="ปกคู่มือ"),),
+        review=Review.ACCEPTED,
+    )
+
+
+def make(name: str) -> World:
+    """The worlds that transcripts begin in, by name."""
+    four = [builders.measure(no) for no in range(1, 5)]
+    match name:
+        case "one_measure":
+            return World()
+        case "two_measures":
+            return World(measures=four[:2])
+        case "four_measures":
+            return World(measures=four)
+        case "with_output":
+            return World(asks_output=True)
+        case "last_round":
+            return World(updates={"six-1": six_months_done(four[0])})
+        case "both_rounds":
+            early = replace(builders.round_(RoundNo.SIX), locks_on=date(2024, 9, 30))
+            return World(measures=four[:2], rounds=[early, builders.round_()])
+        case "before_opening":
+            return World(now=_later("2024-08-01T09:00"))
+        case "submitted":
+            return World(
+                measures=four[:2],
+                updates={"u-1": builders.submitted(evidence=(builders.evidence(),), review=Review.ACCEPTED)},
+            )
+        case "returned":
+            sent_back = builders.submitted(review=Review.RETURNED, review_reason="ขอภาพกิจกรรมเพิ่ม")
+            return World(updates={"u-1": sent_back})
+        case "stranger":
+            codes = {"ABCD2345": builders.invite(measure_ids=("nongdee-m1", "nongdee-m2"))}
+            return World(person=None, roles={}, measures=four[:2], invites=codes)
+        case "further_code":
+            return World(invites={"HEAD2345": builders.invite(Role.HEAD)})
+        case "admin":
+            return World(roles={builders.AGENCY.id: {Role.ADMIN}}, measures=four[:2])
+        case "head":
+            waiting = [
+                builders.submitted(f"u-{m.no}", about=m, person_id="p-somchai", review=Review.PENDING) for m in four[:2]
+            ]
+            return World(roles={builders.AGENCY.id: {Role.HEAD}}, measures=four[:2], reviewed=waiting)
+        case "officer_and_head":
+            waiting = [builders.submitted("u-9", about=four[1], person_id="p-somchai", review=Review.PENDING)]
+            roles = {builders.AGENCY.id: {Role.OFFICER, Role.HEAD}}
+            return World(roles=roles, measures=four[:2], reviewed=waiting)
+        case "two_agencies":
+            second = builders.SECOND_AGENCY
+            return World(
+                roles={builders.AGENCY.id: {Role.OFFICER, Role.ADMIN}, second.id: {Role.OFFICER, Role.ADMIN}},
+                agencies={builders.AGENCY.id: builders.AGENCY, second.id: second},
+                measures=[four[0], builders.measure(1, agency=second)],
+                rounds=[builders.round_(no, agency=a) for a in (builders.AGENCY, second) for no in RoundNo],
+            )
+        case _:
+            raise ValueError(name)
