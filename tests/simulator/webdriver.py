@@ -107,9 +107,7 @@ def _free_port() -> int:
 def browser() -> Iterator[Browser]:
     """Open a browser with a fresh profile; close it and its driver at the end."""
     port = _free_port()
-    driver = subprocess.Popen(
-        ["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         try:
