@@ -167,10 +167,11 @@ def _closest(key: str) -> Field | None:
     if len(key) < 6:
         return None
     best: dict[Field, float] = {}
+    matcher = SequenceMatcher(None, "", key, autojunk=False)
     for known, field in _EXACT.items():
         if abs(len(known) - len(key)) > 3:
             continue
-        matcher = SequenceMatcher(None, key, known, autojunk=False)
+        matcher.set_seq1(known)
         if matcher.quick_ratio() >= _CLOSE_ENOUGH:
             best[field] = max(best.get(field, 0.0), matcher.ratio())
     ranked = sorted(best.items(), key=lambda pair: -pair[1])

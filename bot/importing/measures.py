@@ -93,6 +93,7 @@ class _Reader:
         self.strays: list[str] = []
         self._table: TableDraft | None = None
         self._page_broken = False
+        self._signed = False
         self._section: str | None = None
         self._sections: set[str] = set()
 
@@ -100,6 +101,7 @@ class _Reader:
         """Takes in all rows of one raw table."""
         if raw.source is Source.XLSX or raw.hidden:
             self._table = None  # a sheet is never the further page of another
+        self._signed = False
         self._page_broken = self._table is not None
         at = 0
         while at < len(raw.rows):
@@ -120,7 +122,7 @@ class _Reader:
         """Starts a table, or goes on with the one whose header this repeats."""
         columns = read_columns(row, second)
         place = raw.place(row.number)
-        self._page_broken = False
+        self._page_broken = self._signed = False
         table = self._table
         if table is not None and table.columns.signature == columns.signature:
             if len(columns.headers) == len(table.columns.headers):
@@ -141,9 +143,11 @@ class _Reader:
             return
         if row.prose and not _belongs(row, following):
             self._page_broken = self._page_broken or not is_separator(row)
-            return
-        if self._page_broken and not self._goes_on(table, row):
-            self._table = None
+            return  # after a page's footer only rows as wide as the header are still the table's
+        if self._signed or (self._page_broken and not self._goes_on(table, row)):
+            if not self._signed and table.has_measures and sum(map(bool, row.texts)) > 1:
+                why = "อยู่หลังข้อความที่คั่นตาราง และจำนวนคอลัมน์ไม่ตรงกับหัวตาราง"
+                table.notes.append(RowNote(place=place, outcome=Outcome.NOT_TAKEN, why=why))
             return
         self._page_broken = False
         table.rows += 1
@@ -161,8 +165,9 @@ class _Reader:
         match role:
             case Role.BLANK:
                 table.rows -= 1
-            case Role.SEPARATOR | Role.NUMBERS | Role.NOTE | Role.TOTAL:
+            case Role.SEPARATOR | Role.NUMBERS | Role.NOTE | Role.TOTAL | Role.SIGNATURE:
                 table.rows -= 1
+                self._signed = role is Role.SIGNATURE
                 table.notes.append(RowNote(place=place, outcome=Outcome.NOT_TAKEN, why=_REASONS[role]))
             case Role.SECTION:
                 table.rows -= 1
@@ -213,6 +218,7 @@ _REASONS = {
     Role.NUMBERS: "มีแต่เลขลำดับ",
     Role.NOTE: "หมายเหตุหรือข้อความประกอบตาราง",
     Role.TOTAL: "แถวรวม",
+    Role.SIGNATURE: "ลายมือชื่อท้ายตาราง",
 }
 
 

@@ -14,6 +14,7 @@ from bot.domain.text import thai_digits
 from bot.importing import period_words as words
 from bot.importing.period_dates import Span, read_dates, read_year
 
+_LONGEST_PERIOD = 500
 _NOT_STATED = "ไม่ได้ระบุระยะเวลา"
 _MANY_YEARS = "ดูเหมือนเป็นชื่อแผนหลายปี ไม่ใช่ระยะเวลาของมาตรการ จึงไม่กำหนดวันที่"
 _UNREADABLE = "อ่านวันที่จากข้อความระยะเวลาไม่ได้ โปรดตรวจสอบ"
@@ -38,6 +39,8 @@ def read_period(text: str, fiscal_year: FiscalYear) -> Period:
     squeezed = words.squeeze(text)
     if not squeezed.strip("-., \x00"):
         return Period(text=text, start=None, end=None, doubts=(_NOT_STATED,))
+    if len(squeezed) > _LONGEST_PERIOD:
+        return Period(text=text, start=None, end=None, doubts=(_UNREADABLE,))
     found = _take_fiscal_year(_Text(rest=squeezed, year=fiscal_year))
     if not words.DATE.search(found.rest) and not words.QUARTERS.search(found.rest):
         if words.MANY_YEARS.search(found.rest):

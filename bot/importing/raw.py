@@ -74,6 +74,7 @@ class RawRow:
         number: its row or line in the file, from 1.
         prose: a line without cells.
         joined: it follows the line before it with no blank line between.
+        after_gap: empty rows of a sheet stand before it, so that it is not the rest of a row.
         hidden: the sheet does not show it.
     """
 
@@ -81,6 +82,7 @@ class RawRow:
     cells: tuple[RawCell, ...]
     prose: bool = False
     joined: bool = False
+    after_gap: bool = False
     hidden: bool = False
 
     @property

@@ -19,6 +19,7 @@ class Role(StrEnum):
     SEPARATOR = "separator"
     NUMBERS = "numbers"
     NOTE = "note"
+    SIGNATURE = "signature"
     SECTION = "section"
     MEASURE = "measure"
     SAME_INDICATOR = "same_indicator"
@@ -33,7 +34,8 @@ _ITEM = re.compile(
 )
 _PRINTED_NO = re.compile(r"\s*\(?([0-9]{1,2})([.)])")
 _INNER_NO = re.compile(r"(?:^|[\n ])\(?([0-9]{1,2})([.)])")
-_GROUP_WORDS = ("ด้าน", "หมวด", "กลุ่ม", "ส่วนที่", "ประเด็น", "ยุทธศาสตร์", "แบบวัด", "กระบวนการ")
+_PAGE_NUMBER = re.compile(r"(?:หน้า)?[\s–—()-]*[0-9]{1,3}[\s–—()-]*(?:/[0-9]{1,3})?")
+_SIGNATURE = re.compile(r"\(?(?:ลงชื่อ|ลงนาม)|\((?:นาย|นาง|น\.ส\.|ว่าที่)|[.…_]{6}|ผู้(?:รายงาน|จัดทำ|ตรวจสอบ|อนุมัติ|เห็นชอบ)$")
 Values = Mapping[Field, str]
 
 
@@ -74,7 +76,11 @@ def role_of(row: RawRow, columns: Columns, before: Values | None, after: RawRow 
         return Role.BLANK
     if is_separator(row):
         return Role.SEPARATOR
+    if any(_SIGNATURE.match(text) for _, text in filled) and len(filled) <= 2:
+        return Role.SIGNATURE
     numbers = [arabic_digits(text) for _, text in filled]
+    if len(numbers) == 1 and _PAGE_NUMBER.fullmatch(numbers[0]):
+        return Role.NUMBERS
     if all(_NUMBER.fullmatch(text) for text in numbers) and (len(filled) > 2 or columns.fields[:1] == (Field.NO,)):
         return Role.NUMBERS
     texts = {text for _, text in filled}
@@ -104,7 +110,7 @@ def _lone(
     if wide or match_key(text) in sections:
         return Role.SECTION
     if at > 0 and field is not Field.TITLE:
-        return Role.CONTINUATION if before else Role.NOTE
+        return Role.CONTINUATION if before and not row.after_gap else Role.NOTE
     if at > 0 or (row.cells and any(each.above and each.text for each in row.cells)):
         return _full(row, columns, before)
     if row.cells[at].bold:

@@ -20,6 +20,7 @@ from bot.importing.raw import (
 )
 
 _LONGEST_QUOTED = 20_000
+_MOST_QUOTED_LINES = 200
 _THAI_IN_CP874 = re.compile(rb"[\xa1-\xfb]{2}")
 
 
@@ -85,7 +86,7 @@ def _opens_quote(line: str) -> bool:
 def _whole_quoted(lines: list[str], at: int) -> tuple[str, int]:
     """The lines up to the one where the quoted cell ends; a mark that never ends is just a mark."""
     joined, length = [lines[at]], len(lines[at])
-    for line in lines[at + 1 :]:
+    for line in lines[at + 1 : at + _MOST_QUOTED_LINES]:
         joined.append(line)
         length += len(line)
         if length > _LONGEST_QUOTED:

@@ -250,5 +250,6 @@ def _with_merges(
                     row[each] = RawCell(across=True)
         width = max(row)
         full = tuple(row.get(column, RawCell()) for column in range(1, width + 1))
-        rows.append(RawRow(number=number, cells=full, joined=number - 1 in cells, hidden=number in hidden))
+        near = number - 1 in cells
+        rows.append(RawRow(number=number, cells=full, joined=near, after_gap=not near, hidden=number in hidden))
     return tuple(rows)

@@ -165,6 +165,41 @@ def test_prose_and_signatures_after_a_table_are_no_measures() -> None:
     assert [each.title for each in reading.measures] == ["๑. ก"]
 
 
+def test_pages_with_title_header_group_row_and_footer_are_one_table() -> None:
+    header = "มาตรการ/กิจกรรม/ แนวทางที่ดำเนินการ\tขั้นตอน/วิธีการปฏิบัติ\tผู้รับผิดชอบ\tระยะเวลา ดำเนินการ\tสรุปผลการดำเนินการ"
+    group = "มาตรการส่งเสริมคุณธรรม\t\t\t\t"
+    footer = "หมายเหตุ ต้องรายงานข้อมูลให้ครบ ๑ ปี"
+    pages = [
+        f"รายงานผล\n{header}\n{group}\n๑. {name}\tก\tข\tไตรมาส ๑\tค\n- {page} -\n{footer}\n\f"
+        for page, name in enumerate(["หนึ่ง", "สอง", "สาม"], start=1)
+    ]
+    reading = _read("\n".join(pages), results=True)
+    assert [(each.rows, each.taken) for each in reading.tables] == [(3, True)]
+    assert [(each.title, each.section) for each in reading.measures] == [
+        ("๑. หนึ่ง", "มาตรการส่งเสริมคุณธรรม"),
+        ("๑. สอง", "มาตรการส่งเสริมคุณธรรม"),
+        ("๑. สาม", "มาตรการส่งเสริมคุณธรรม"),
+    ]
+
+
+def test_a_page_number_amid_a_table_is_no_group() -> None:
+    rows = "๑. ก\tข\tค\n- ๒ -\n๒. ง\tจ\tฉ\n"
+    reading = _read(f"มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n{rows}")
+    assert [(each.title, each.section) for each in reading.measures] == [("๑. ก", None), ("๒. ง", None)]
+
+
+def test_a_group_row_without_its_header_is_known_after_a_page_break() -> None:
+    group = "มาตรการที่โปร่งใส\t\t"
+    reading = _read(f"มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n{group}\n๑. ก\tข\tค\n\n{group}\n\tต่อ\t\n๒. ง\tจ\tฉ\n")
+    assert [(each.title, each.steps) for each in reading.measures] == [("๑. ก", "ขต่อ"), ("๒. ง", "จ")]
+
+
+def test_sub_items_of_a_title_go_on_over_a_page_break() -> None:
+    title = "<p>๑. ช่องทาง</p> <p>๑) เว็บ</p> <p>๒) โทรศัพท์</p>"
+    reading = _read(f"มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n{title}\tก\tข\n\n๓) ไลน์\t\t\n๒. ค\tง\tจ\n")
+    assert [each.title for each in reading.measures] == ["๑. ช่องทาง\n๑) เว็บ\n๒) โทรศัพท์\n๓) ไลน์", "๒. ค"]
+
+
 def test_a_numbering_column_and_rows_of_column_numbers_are_no_text() -> None:
     reading = _read("ลำดับ\tมาตรการ\tงบประมาณ\tผู้รับผิดชอบ\n(๑)\t(๒)\t(๓)\t(๔)\n1\tก\t5,000\tข\n2\tค\t\tง\n\tต่อท้าย\t\t\n")
     assert [(each.title, each.responsible) for each in reading.measures] == [("ก", "ข"), ("คต่อท้าย", "ง")]

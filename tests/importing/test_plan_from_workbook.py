@@ -143,6 +143,22 @@ def test_rich_text_is_one_text() -> None:
     assert [each.title for each in _read(book).measures] == ["จัดทำคู่มือ"]
 
 
+def test_signatures_under_a_table_are_no_part_of_it() -> None:
+    book, _ = _sheet(
+        HEADER,
+        ["ก", "ข", "ตลอดปี", "สำนักปลัด"],
+        [],
+        [None, None, None, "ข้อมูล ณ วันสิ้นปี"],
+        [None, None, "ลงชื่อ........................", "ผู้รายงาน"],
+        [None, None, "(นายสมมติ ตัวอย่าง)", None],
+        ["ตำแหน่ง", "นิติกร", "ชำนาญการ", None],
+    )
+    reading = _read(book)
+    assert [(each.title, each.period.text, each.responsible) for each in reading.measures] == [
+        ("ก", "ตลอดปี", "สำนักปลัด")
+    ]
+
+
 def test_a_far_away_cell_does_no_harm() -> None:
     book, sheet = _sheet(HEADER, ["ก", "ข", "ตลอดปี", "ค"])
     sheet["XFD1048576"] = "ไกล"
