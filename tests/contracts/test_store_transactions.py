@@ -26,9 +26,13 @@ from tests.contracts.office import (
 
 
 def test_an_exception_rolls_everything_back(store: Store) -> None:
-    with pytest.raises(KeyError), store.write() as uow:
-        uow.agencies.add(an_agency())
-        raise KeyError
+    def fail_halfway() -> None:
+        with store.write() as uow:
+            uow.agencies.add(an_agency())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_halfway()
     with store.read() as uow:
         assert uow.agencies.all() == []
 

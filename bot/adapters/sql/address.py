@@ -41,7 +41,8 @@ def shown(url: URL) -> str:
     """The address without anything secret."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return url.set(drivername="postgresql", password=None, query={}).render_as_string(hide_password=True)
+    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database)
+    return plain.render_as_string()
 
 
 def refuse_network_disk(database: Path) -> None:

@@ -104,7 +104,7 @@ class Member(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """A number for an enum of numbers."""
-        return dialect.type_descriptor(Integer() if issubclass(self.kind, int) else Text())
+        return dialect.type_descriptor(Integer()) if issubclass(self.kind, int) else super().load_dialect_impl(dialect)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Its value."""

@@ -107,16 +107,17 @@ def _bound_postgresql(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-# A connection must not be used on both sides of a fork, and SQLite not even be open in the parent: the child would
-# inherit the library's belief that locks are held. So idle connections are closed before every fork, and the child
-# forgets, without closing them, those that another thread of its parent was using.
+# A connection must not be used on both sides of a fork. SQLite must not even be open in the parent, for the child would
+# inherit the library's belief that it holds locks: idle connections are closed before every fork. What is left, which
+# is PostgreSQL's and what other threads are using, the child forgets without closing it.
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()
 _inherited: list[Pool] = []
 
 
 def _close_idle() -> None:
     for engine in list(_engines):
-        engine.dispose()
+        if engine.dialect.name == "sqlite":
+            engine.dispose()
 
 
 def _forget_inherited() -> None:
