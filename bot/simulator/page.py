@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 _STATIC = Path(__file__).parent / "static"
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data: blob: http: https:; media-src 'self' http: https:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
