@@ -83,8 +83,8 @@ def _iso_media(head: bytes) -> str | None:
     size = min(int.from_bytes(head[:4], "big"), len(head))
     brands = [head[8:12], *(head[at : at + 4] for at in range(16, size - 3, 4))]
     if brands[0] in (b"mif1", b"msf1"):  # says only "an image"; the compatible brands say which
-        brands = [*brands[1:], brands[0]]
-        return next((_BRANDS[b] for b in brands if _BRANDS.get(b, "").startswith("image/")), "image/heif")
+        telling = (_BRANDS[brand] for brand in brands if brand in _BRANDS and brand not in (b"mif1", b"msf1"))
+        return next((mime for mime in telling if mime.startswith("image/")), "image/heif")
     return _BRANDS.get(brands[0], "video/mp4")
 
 

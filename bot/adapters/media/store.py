@@ -186,13 +186,14 @@ def _folder(location: str) -> Path:
 
 def _file_system(location: str, protocol: str) -> tuple[Any, str]:
     """The driver and the root; a message never repeats the URL, which may hold a password."""
-    import fsspec
+    from fsspec.core import url_to_fs
+    from fsspec.registry import known_implementations as known
+    from fsspec.registry import registry
 
-    known = fsspec.registry.known_implementations
-    if protocol not in known and protocol not in fsspec.registry.registry:
+    if protocol not in known and protocol not in registry:
         raise BadSettings(f"MEDIA_URL: {protocol}:// is no kind of storage that is known")
     try:
-        file_system, root = fsspec.core.url_to_fs(location)
+        file_system, root = url_to_fs(location)
     except ImportError:
         package = _PACKAGES.get(protocol) or known[protocol]["class"].partition(".")[0]
         raise BadSettings(f"MEDIA_URL: {protocol}:// needs a driver: pip install {package}") from None
