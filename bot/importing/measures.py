@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.text import match_key
@@ -44,7 +44,7 @@ class RowNote:
 
 @dataclass(slots=True, kw_only=True)
 class TableDraft:
-    """A table, which may go over several pages, while it is being read."""
+    """A table, or with `goes_on` a further page of the one before it, while it is being read."""
 
     place: Place
     columns: Columns
@@ -52,6 +52,7 @@ class TableDraft:
     width: int
     rows: int = 0
     hidden: bool = False
+    goes_on: bool = False
     measures: list[Draft] = field(default_factory=list)
     notes: list[RowNote] = field(default_factory=list)
     titles_alone: list[tuple[RowNote, RawRow]] = field(default_factory=list)
@@ -80,9 +81,10 @@ def gather(raws: Sequence[RawTable]) -> Gathered:
     reader = _Reader()
     for raw in raws:
         reader.read(raw)
-    for table in reader.tables:
+    tables = fold_pages(reader.tables)
+    for table in tables:
         _take_titles_alone(table)
-    return Gathered(tables=tuple(reader.tables), strays=tuple(reader.strays[:8]))
+    return Gathered(tables=tuple(tables), strays=tuple(reader.strays[:8]))
 
 
 class _Reader:
@@ -94,6 +96,7 @@ class _Reader:
         self._table: TableDraft | None = None
         self._page_broken = False
         self._signed = False
+        self._current: Draft | None = None
         self._section: str | None = None
         self._sections: set[str] = set()
 
@@ -124,15 +127,17 @@ class _Reader:
         place = raw.place(row.number)
         self._page_broken = self._signed = False
         table = self._table
-        if table is not None and table.columns.signature == columns.signature:
-            if len(columns.headers) == len(table.columns.headers):
-                columns = replace(columns, headers=table.columns.headers)  # listed as first printed
-            table.columns, table.width = columns, len(row.cells)
-            table.notes.append(RowNote(place=place, outcome=Outcome.NOT_TAKEN, why="หัวตารางซ้ำ"))
-            return
-        self._section, self._sections = None, set()
-        width = len(row.cells)
-        self._table = TableDraft(place=place, columns=columns, source=raw.source, width=width, hidden=raw.hidden)
+        again = table is not None and table.columns.signature == columns.signature
+        if not again:
+            self._section, self._sections, self._current = None, set(), None
+        self._table = TableDraft(
+            place=place,
+            columns=columns,
+            source=raw.source,
+            width=len(row.cells),
+            hidden=raw.hidden,
+            goes_on=again,
+        )
         self.tables.append(self._table)
 
     def _row(self, raw: RawTable, table: TableDraft, row: RawRow, following: RawRow | None) -> None:
@@ -160,7 +165,7 @@ class _Reader:
 
     def _sort(self, table: TableDraft, row: RawRow, following: RawRow | None, place: Place) -> None:
         """Does with a row what its role asks for."""
-        current = table.measures[-1] if table.measures else None
+        current = self._current
         role = role_of(row, table.columns, current.values if current else None, following, self._sections)
         match role:
             case Role.BLANK:
@@ -192,13 +197,14 @@ class _Reader:
     def _start_measure(self, table: TableDraft, row: RawRow, place: Place, role: Role) -> None:
         values = values_of(row, table.columns, merged=True)
         draft = Draft(place=place, values=values, section=values.get(Field.SECTION) or self._section)
-        if role is Role.SAME_INDICATOR and table.measures:
-            indicator = table.measures[-1].values.get(Field.INDICATOR)
+        if role is Role.SAME_INDICATOR and self._current is not None:
+            indicator = self._current.values.get(Field.INDICATOR)
             if indicator and Field.INDICATOR not in values:
                 values[Field.INDICATOR] = indicator
                 draft.doubts.append("ช่องตัวชี้วัดว่าง จึงใช้ตัวชี้วัดของแถวก่อน")
         draft.doubts += _left_over(row, table.columns)
         table.measures.append(draft)
+        self._current = draft
         table.notes.append(RowNote(place=place, outcome=Outcome.READ, why="", draft=draft, starts=True))
 
     def _continue(self, table: TableDraft, row: RawRow, place: Place, draft: Draft) -> None:
@@ -220,6 +226,36 @@ _REASONS = {
     Role.TOTAL: "แถวรวม",
     Role.SIGNATURE: "ลายมือชื่อท้ายตาราง",
 }
+
+
+def fold_pages(pages: Sequence[TableDraft]) -> list[TableDraft]:
+    """The tables that pages with one header make up; a page that starts the same list anew is a table of its own."""
+    tables: list[TableDraft] = []
+    for at, page in enumerate(pages):
+        if not page.goes_on or _starts_anew(pages, at, tables[-1]):
+            tables.append(page)
+            continue
+        table = tables[-1]
+        table.notes += [RowNote(place=page.place, outcome=Outcome.NOT_TAKEN, why="หัวตารางซ้ำ"), *page.notes]
+        table.measures += page.measures
+        table.titles_alone += page.titles_alone
+        table.rows += page.rows
+    return tables
+
+
+def _starts_anew(pages: Sequence[TableDraft], at: int, table: TableDraft) -> bool:
+    """Whether this page begins as the table does, by at least two measures: the list is printed a second time."""
+    repeated: list[Draft] = []
+    for further in range(at, len(pages)):
+        if len(repeated) >= 2 or (further > at and not pages[further].goes_on):
+            break
+        repeated += pages[further].measures
+    known = [_names(draft) for draft in table.measures[:2]]
+    return len(known) == 2 and known == [_names(draft) for draft in repeated[:2]]
+
+
+def _names(draft: Draft) -> tuple[str, str]:
+    return match_key(draft.values.get(Field.INDICATOR, "")), match_key(draft.values.get(Field.TITLE, ""))
 
 
 def _take_titles_alone(table: TableDraft) -> None:

@@ -182,6 +182,18 @@ def test_pages_with_title_header_group_row_and_footer_are_one_table() -> None:
     ]
 
 
+def test_a_list_printed_twice_is_two_tables_and_its_measures_are_not_doubled() -> None:
+    header = "มาตรการ\tผู้รับผิดชอบ\tสรุปผลการดำเนินการ\n"
+    first = f"{header}๑. ก\tข\t\n{header}๒. ค\tง\tแล้ว\n"
+    second = f"{header}๑. ก\tข\tเสร็จ\n{header}๒. ค\tง\tแล้ว\n"
+    reading = _read(f"รอบ ๖ เดือน\n{first}\nรอบ ๑๒ เดือน\n{second}", results=True)
+    assert [each.rows for each in reading.tables] == [2, 2]
+    assert [(each.title, each.summary, each.tables) for each in reading.measures] == [
+        ("๑. ก", "เสร็จ", (1, 2)),
+        ("๒. ค", "แล้ว", (1, 2)),
+    ]
+
+
 def test_a_page_number_amid_a_table_is_no_group() -> None:
     rows = "๑. ก\tข\tค\n- ๒ -\n๒. ง\tจ\tฉ\n"
     reading = _read(f"มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n{rows}")
