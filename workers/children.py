@@ -22,7 +22,11 @@ from workers.ticks import claim
 log = logging.getLogger("kaona.worker")
 
 SWEEP_EVERY = 4.0
-"""Seconds; with the 6 s of a dead worker's chat lock, everything due goes on within 15 s of a SIGKILL."""
+"""Seconds, by whichever process is first; with the 6 s of a dead worker's chat lock, everything due goes on
+within 15 s of a SIGKILL."""
+
+LOOK_EVERY = 1.0
+"""Seconds between looks whether a sweep is due: a killed process may have claimed one and not done it."""
 
 DRAIN_SECONDS = 7.0
 """For deliveries in flight when asked to stop; LINE may take longer, and then the row tells what was tried."""
@@ -91,21 +95,19 @@ def _deliver(runtime: WorkerRuntime) -> int:
 class Sweeper(threading.Thread):
     """Finds lost work again, beside the deliveries: this process is never busy, and has no forks to harm."""
 
-    def __init__(self, runtime: WorkerRuntime, pool: DeliveryPool, every: float = SWEEP_EVERY) -> None:
+    def __init__(self, runtime: WorkerRuntime, pool: DeliveryPool) -> None:
         super().__init__(name="sweeper", daemon=True)
         self._runtime = runtime
         self._pool = pool
-        self._every = every
         self._beats = Heartbeats(runtime.redis)
 
     def run(self) -> None:
         """Sweep and give signs of life for as long as the process lives."""
         while True:
-            began = time.monotonic()
             self._beats.beat(DELIVERIES.role, {IN_FLIGHT: self._pool.in_flight()})
-            if claim(self._runtime.redis, "sweep", self._every * 0.9):
+            if claim(self._runtime.redis, "sweep", SWEEP_EVERY):
                 attempt("sweep", self._sweep, "")
-            time.sleep(max(self._every - (time.monotonic() - began), 0.1))
+            time.sleep(LOOK_EVERY)
 
     def _sweep(self, _: str) -> None:
         found: Mapping[str, int] = self._runtime.sweep()

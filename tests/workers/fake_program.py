@@ -1,0 +1,143 @@
+"""A program for the workers to run: its database is a folder in which every file is work that is due.
+
+`python tests/workers/fake_program.py worker|clock FOLDER` runs the real processes on it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bot.adapters.redis_.connection import GuardedRedis
+from bot.adapters.redis_.locks import RedisChatLocks
+from bot.adapters.redis_.queue import RqJobQueue
+from bot.domain.calendar import BANGKOK
+from bot.domain.people import ChatId
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, QUEUES
+
+
+class FakeRuntime:
+    """Names tell what happens: `stuck-…` waits for the file `release`, `kills-…` ends its process the first time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for job in QUEUES:
+            (folder / "due" / job).mkdir(parents=True, exist_ok=True)
+        self.redis = GuardedRedis(None, folder)
+        self.queue = RqJobQueue(self.redis)
+        self.locks = RedisChatLocks(self.redis)
+
+    def warm_up(self) -> None: ...
+
+    def after_fork(self) -> None:
+        self.note("forked")
+
+    def now(self) -> datetime:
+        return datetime.now(BANGKOK)
+
+    def put(self, job: str, name: str, *, hint: bool = True) -> None:
+        (self.folder / "due" / job / name).touch()
+        if hint:
+            self.queue.enqueue(job, name)
+
+    def note(self, *words: str) -> None:
+        line = " ".join([*words, str(os.getpid())]) + "\n"
+        handle = os.open(self.folder / "notes", os.O_APPEND | os.O_CREAT | os.O_WRONLY)
+        os.write(handle, line.encode())
+        os.close(handle)
+
+    def notes(self) -> list[list[str]]:
+        try:
+            return [line.split() for line in (self.folder / "notes").read_text().splitlines()]
+        except FileNotFoundError:
+            return []
+
+    def take_turn(self, chat_id: str) -> None:
+        with self.locks.hold(ChatId(chat_id)) as mine:
+            if mine and self._do(CHAT_TURN, chat_id):
+                self.put(DELIVER, chat_id)
+                self._done(CHAT_TURN, chat_id)
+
+    def deliver(self, chat_id: str) -> None:
+        if self._do(DELIVER, chat_id):
+            self._done(DELIVER, chat_id)
+
+    def fetch_media(self, evidence_id: str) -> None:
+        if self._do(FETCH_MEDIA, evidence_id):
+            self._done(FETCH_MEDIA, evidence_id)
+
+    def compile_report(self, report_id: str) -> None:
+        if self._do(COMPILE_REPORT, report_id):
+            self._done(COMPILE_REPORT, report_id)
+
+    def sweep(self) -> Mapping[str, int]:
+        counts = {}
+        for job in QUEUES:
+            due = os.listdir(self.folder / "due" / job)
+            for name in due:
+                self.queue.enqueue(job, name)
+            counts[job] = len(due)
+        return counts
+
+    def clock_tick(self, name: str) -> Mapping[str, int]:
+        self.note("tick", name)
+        return {"done": 1}
+
+    def _do(self, job: str, name: str) -> bool:
+        """The work itself; False when it is no longer due."""
+        if not (self.folder / "due" / job / name).exists():
+            return False
+        self.note("began", job, name)
+        kind = name.split("-")[0]
+        if kind == "kills" and not (self.folder / f"killed-{job}").exists():
+            (self.folder / f"killed-{job}").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if kind == "deaf":  # to time limits as well
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        if kind == "hog":
+            hoard = b"x" * (400 << 20)
+            self.note("hoarded", str(len(hoard)))
+        while kind in {"stuck", "deaf", "hog"} and not (self.folder / "release").exists():
+            time.sleep(0.02)
+        if kind == "breaks":
+            raise ZeroDivisionError
+        return True
+
+    def _done(self, job: str, name: str) -> None:
+        self.note("did", job, name)
+        (self.folder / "due" / job / name).unlink(missing_ok=True)
+
+
+def main() -> int:
+    from workers import clock, logs
+    from workers import main as worker
+
+    logs.configure()
+    role, folder = sys.argv[1], Path(sys.argv[2])
+    if role == "limited":
+        return limited(folder)
+    return {"worker": worker.run, "clock": clock.run}[role](lambda: FakeRuntime(folder))
+
+
+def limited(folder: Path) -> int:
+    """One worker with tight limits, until its queue is empty."""
+    from workers import rq_workers
+    from workers.runtime import set_runtime
+
+    runtime = FakeRuntime(folder)
+    set_runtime(runtime)
+    rq_workers.GRACE_AFTER_TIMEOUT = -299.0  # one second is left of a compile's five minutes
+    worker = rq_workers.limited_worker(runtime.redis.url(), 300 << 20, QUEUES[COMPILE_REPORT])
+    worker.work(burst=True, logging_level=None)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
