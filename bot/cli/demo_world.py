@@ -111,11 +111,7 @@ class DemoWorld:
     def welcome(self) -> list[str]:
         """What a newcomer reads first."""
         sample = self.sample
-        code = (
-            [f"                 ยังมีผู้ที่ไม่ได้เข้าร่วม: ส่งรหัส {sample.open_code} จากบัญชีใหม่"]
-            if sample and sample.open_code
-            else []
-        )
+        code = self.sample.open_code if self.sample else None
         return [
             "",
             "  ก้าวหน้า (Kaona) พร้อมแล้ว",

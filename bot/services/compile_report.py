@@ -124,7 +124,13 @@ class CompileReport:
             settings = uow.agencies.settings(agency_id)
         if not year.measures:
             raise CompileFailed(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
-        return build_report(year, round_no, draft=draft, compiled_at=self.clock.now(), thai_digits=settings.thai_digits)
+        return build_report(
+            year,
+            round_no,
+            draft=draft,
+            compiled_at=self.clock.now().replace(microsecond=0),
+            thai_digits=settings.thai_digits,
+        )
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}

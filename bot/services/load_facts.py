@@ -11,7 +11,7 @@ from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, Mi
 from bot.conversation.types import State
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day
-from bot.domain.people import Person, PersonId, Role, normal_code
+from bot.domain.people import Invite, Person, PersonId, Role, normal_code
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Review, Stage, Update
@@ -76,8 +76,15 @@ def _code_seen(uow: UnitOfWork, keyed: Keyed, event: Event) -> CodeSeen | None:
     if invite is None:
         return CodeSeen(invite=None)
     agency = uow.agencies.get(invite.agency_id) if invite.agency_id else None
-    measures = [uow.plans.measure(MeasureId(measure_id)) for measure_id in invite.measure_ids]
-    return CodeSeen(invite=invite, agency=agency, measures=tuple(m for m in measures if m))
+    return CodeSeen(invite=invite, agency=agency, measures=_invited_to(uow, invite))
+
+
+def _invited_to(uow: UnitOfWork, invite: Invite) -> tuple[Measure, ...]:
+    """What the invited person will report on: what waits for the name, and what the invite itself brings."""
+    measures = {m.id: m for m in (uow.plans.measure(MeasureId(measure_id)) for measure_id in invite.measure_ids) if m}
+    if uow.chats.of_person(invite.person_id) is None:
+        measures |= {m.id: m for m in uow.plans.assigned_to(invite.person_id)}
+    return tuple(sorted(measures.values(), key=lambda m: (m.fiscal_year, m.no)))
 
 
 def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None) -> _Known:
