@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.importing.matching import match_measures
 
 pytestmark = pytest.mark.pure
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ _TITLES = st.sampled_from(["ก", "๑. ก", "๒. ก", "ข", "๑. ข", "",
 _INDICATORS = st.sampled_from([None, "๑. ค", "ค", "ง"])
 
 
+@UNTIMED
 @given(st.lists(st.tuples(_INDICATORS, _TITLES)))
 def test_importing_the_same_list_again_finds_every_measure(rows: list[tuple[str | None, str]]) -> None:
     known = [(str(at), *row) for at, row in enumerate(rows)]
@@ -58,6 +60,7 @@ def test_importing_the_same_list_again_finds_every_measure(rows: list[tuple[str 
     assert (new, gone) == (0, [])
 
 
+@UNTIMED
 @given(st.lists(st.tuples(_INDICATORS, _TITLES)), st.lists(st.tuples(_INDICATORS, _TITLES)))
 def test_no_measure_is_lost_or_doubled(old: list[tuple[str | None, str]], new: list[tuple[str | None, str]]) -> None:
     known = [(str(at), *row) for at, row in enumerate(old)]

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import FiscalYear
@@ -12,6 +12,7 @@ from bot.domain.plans import Precision
 from bot.importing.periods import read_period
 
 pytestmark = pytest.mark.pure
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _day(text: str | None) -> date | None:
@@ -178,6 +179,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@UNTIMED
 @given(st.one_of(st.text(), st.lists(_PIECES).map(" ".join), st.lists(_PIECES).map("".join)), st.integers(2500, 2650))
 def test_any_text_is_read_and_kept(text: str, year: int) -> None:
     period = read_period(text, FiscalYear(year))

@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import FiscalYear
@@ -19,6 +19,7 @@ from bot.importing.plan import PlanReading, read_plan
 from bot.importing.tables import read_tables
 
 pytestmark = pytest.mark.pure
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HEADER = ["มาตรการ/แนวทาง", "ขั้นตอน/วิธีปฏิบัติ", "หน่วยงาน ผู้รับผิดชอบ", "ระยะเวลา ดำเนินการ"]
 
@@ -172,6 +173,7 @@ def test_entities_are_never_expanded() -> None:
         read_tables("plan.docx", _archive(parts))
 
 
+@UNTIMED
 @given(
     st.sampled_from(["word/document.xml", "word/numbering.xml", "word/styles.xml"]),
     st.integers(0, 20_000),

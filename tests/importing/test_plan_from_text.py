@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import FiscalYear
@@ -18,6 +18,7 @@ from bot.importing.columns import TableKind
 from bot.importing.measures import Outcome
 from bot.importing.plan import PlanReading, read_plan
 
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "data" / "importing"
 EXAMPLES = ROOT.parent / "shared" / "examples"
@@ -280,6 +281,7 @@ _CELLS = st.sampled_from(
 )  # fmt: skip
 
 
+@UNTIMED
 @given(st.lists(st.lists(_CELLS | st.text(max_size=5)).map("\t".join)).map("\n".join), st.booleans())
 def test_any_text_is_read_or_refused(text: str, results: bool) -> None:
     with contextlib.suppress(BadInput):
@@ -288,6 +290,7 @@ def test_any_text_is_read_or_refused(text: str, results: bool) -> None:
         assert all(each.title == each.title.strip() != "" for each in reading.measures)
 
 
+@UNTIMED
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with pytest.raises(BadInput):

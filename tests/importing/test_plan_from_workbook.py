@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -19,6 +19,7 @@ from bot.importing.plan import PlanReading, read_plan
 from bot.importing.tables import read_tables
 
 pytestmark = pytest.mark.pure
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HEADER = ["มาตรการ", "ขั้นตอน/วิธีการปฏิบัติ", "ระยะเวลาดำเนินการ", "ผู้รับผิดชอบ"]
 
@@ -254,6 +255,7 @@ def test_a_workbook_as_excel_saves_it_is_read() -> None:
 _BOOK = _bytes(_sheet(HEADER, ["ก", "ข", "ตลอดปี", "ค"])[0])
 
 
+@UNTIMED
 @given(st.integers(0, len(_BOOK) - 1), st.binary(min_size=1, max_size=40))
 def test_a_damaged_workbook_is_read_or_refused(at: int, damage: bytes) -> None:
     with contextlib.suppress(BadInput):
@@ -269,6 +271,7 @@ _PARTS = [
 ]
 
 
+@UNTIMED
 @given(
     st.sampled_from(_PARTS), st.integers(0, 4000), st.sampled_from([b"", b"-1", b"999999999", b"x", b"<c/>", b"A1:"])
 )
