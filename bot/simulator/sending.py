@@ -50,8 +50,6 @@ class Postman:
 
     def reply(self, call: Call) -> dict[str, Any]:
         """Answer an event, free of charge, once."""
-        if call.retry_key is not None:
-            raise Refused(400, "The retry key is not supported in this API")
         body = call.body
         if not body.get("replyToken"):
             raise words.body_errors(("replyToken", "May not be empty"))

@@ -11,6 +11,7 @@ INVALID_REPLY_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's sentence, no 
 FAILED_TO_SEND = "Failed to send messages"
 MONTHLY_LIMIT = "You have reached your monthly limit."
 RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
+NO_RETRY_KEY_HERE = "The retry key is not supported in this API"
 RETRY_ACCEPTED = "The retry key is already accepted"
 NO_ACCESS = "Access to this API is not available for your account"
 NOT_FOUND = "Not found"

@@ -123,9 +123,12 @@ def test_a_refused_call_does_not_use_its_retry_key(line: Line) -> None:
     assert line.push(person, text(), x_line_retry_key=key).status == 200
 
 
-def test_a_retry_key_on_a_reply_is_refused(line: Line) -> None:
+def test_a_retry_key_anywhere_else_is_refused(line: Line) -> None:
     body = {"replyToken": line.reply_token(line.person()), "messages": [text()]}
-    assert line.api("POST", MESSAGE + "reply", body, x_line_retry_key=str(uuid.uuid4())).status == 400
+    for path in ("reply", "validate/push"):
+        refused = line.api("POST", MESSAGE + path, body, x_line_retry_key=str(uuid.uuid4()))
+        assert (refused.status, refused.json) == (400, {"message": "The retry key is not supported in this API"})
+    assert line.reply(body["replyToken"], text()).status == 200
 
 
 def test_a_multicast_reaches_the_known_and_passes_over_the_unknown(line: Line) -> None:

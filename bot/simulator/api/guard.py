@@ -17,6 +17,7 @@ from bot.simulator.simulator import Simulator
 from bot.simulator.words import Refused
 
 _PREFIXES = ("/v2/", "/oauth2/", "/bot/")
+_WITH_RETRY_KEY = tuple(f"/message/{how}" for how in ("push", "multicast", "narrowcast", "broadcast"))
 _LARGEST_JSON = 2 * 1024 * 1024
 
 
@@ -89,6 +90,8 @@ class Guard:
             raise Refused(401, words.UNAUTHORIZED.format("missing authorization header"))
         if g.channel is None:
             raise Refused(401, words.UNAUTHORIZED.format("invalid token"))
+        if "X-Line-Retry-Key" in request.headers and not request.path.endswith(_WITH_RETRY_KEY):
+            raise Refused(400, words.NO_RETRY_KEY_HERE)
         rule = request.url_rule.rule if request.url_rule else ""
         limited = self._simulator.rate_limits and rule
         if limited and not self._simulator.limits.allow(g.channel.id, f"{request.method} {rule}"):

@@ -52,8 +52,6 @@ def blueprint(simulator: Simulator) -> Blueprint:
     def validate(how: str) -> Response:
         if how not in _DRY_RUNS:
             raise Refused(404, words.NOT_FOUND)
-        if "X-Line-Retry-Key" in request.headers:
-            raise Refused(400, "The retry key is not supported in this API")
         check_body(read_json(), ("messages",))
         return jsonify({})
 

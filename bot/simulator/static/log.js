@@ -42,9 +42,8 @@
       make("span", { "class": "status", text: row.trouble || row.status || row.reason }),
       make("span", { text: row.ms + " ms" }));
     element.appendChild(summary);
-    if (bad) element.appendChild(make("p", { "class": "refusal", text: refusal(row) }));
     element.addEventListener("toggle", function () { if (element.open && !element.querySelector("pre")) fill(element, row); });
-    if (bad) summary.appendChild(make("span", { "class": "sr", text: refusal(row) }));
+    if (bad) summary.appendChild(make("span", { "class": "refusal", text: refusal(row) }));
     sift(element);
     rows.insertBefore(element, rows.firstChild);
     while (rows.children.length > 300) rows.removeChild(rows.lastChild);
