@@ -18,7 +18,7 @@ from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
-from bot.adapters.sql.reports import SqlReports
+from bot.adapters.sql.reports import SqlReports, is_open
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.seal import Seal
 from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
@@ -26,7 +26,7 @@ from bot.adapters.sql.updates import SqlUpdates
 from bot.adapters.sql.version import revision_of
 from bot.domain.errors import BadSettings, OutsideWorld
 from bot.ports import store
-from bot.ports.records import Backlog, ReportState
+from bot.ports.records import Backlog
 
 
 class SqlUnitOfWork:
@@ -56,8 +56,7 @@ class SqlUnitOfWork:
         """What is left to do."""
         unread = select(func.count()).where(events.c.read_at.is_(None), events.c.chat_id.is_not(None))
         wanted = select(func.count()).select_from(evidence).where(*is_wanted())
-        open_states = (ReportState.QUEUED, ReportState.RUNNING)
-        compiles = select(func.count()).where(reports.c.state.in_(open_states))
+        compiles = select(func.count()).select_from(reports).where(is_open())
         return Backlog(
             events_unread=self._rows.scalar(unread),
             messages_due=messages_due(self._rows, now),

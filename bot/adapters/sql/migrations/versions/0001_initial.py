@@ -373,13 +373,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_evidence"),
         sa.UniqueConstraint("id", name="uq_evidence_id"),
     )
-    op.create_index("ix_evidence_chat_id", "evidence", ["chat_id"])
     op.create_index("ix_evidence_stored_as", "evidence", ["stored_as"])
     op.create_index("ix_evidence_update_id_position", "evidence", ["update_id", "position"])
     op.create_index(
         "ix_evidence_wanted",
         "evidence",
-        ["fetch_after"],
+        ["seq"],
         sqlite_where=sa.text("media = 'wanted'"),
         postgresql_where=sa.text("media = 'wanted'"),
     )
