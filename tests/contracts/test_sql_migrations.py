@@ -57,7 +57,8 @@ def test_the_migrations_make_the_tables_of_the_program(empty_url: str) -> None:
 
 
 INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version' ORDER BY name",
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' "
+    "AND tbl_name <> 'alembic_version' ORDER BY name",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
     "AND tablename <> 'alembic_version' ORDER BY indexname",
 }

@@ -11,8 +11,11 @@ from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, 
 from bot.ports.records import OutgoingState, ReportState
 
 HEAD_REVISION = "0001"
-"""The newest migration, which these tables equal. To change a table: change it here, write migrations/versions/NNNN_….py
-by hand, and name its revision here; tests compare the two on both databases."""
+"""The newest migration, which these tables equal.
+
+To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
+compare the two on both databases.
+"""
 
 metadata = MetaData(
     naming_convention={
