@@ -25,6 +25,10 @@ class LineMessenger:
         self._clients = LineClients(api_base)
         self._content = ContentFetcher(api_base, data_api_base)
 
+    def load(self) -> None:
+        """Import the SDK now, so that the first message of a worker does not wait for it."""
+        import linebot.v3.messaging  # noqa: F401  # for its side effect of being loaded
+
     def after_fork(self) -> None:
         """Share no connection with the parent process (a fork that nobody tells of is noticed too)."""
         self._clients.forget()
