@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, jsonify, render_template, request
@@ -122,6 +123,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _unknown(error: Exception) -> Response:
-    # The traceback names our code; the error's own words may hold people's texts and are left to it alone.
-    log.error("request_crashed id=%s kind=%s", g.get("request_id"), type(error).__name__, exc_info=error)
+    # Where it happened, but not the error's own words: they may hold what people wrote.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("request_crashed id=%s kind=%s\n%s", g.get("request_id"), type(error).__name__, frames)
     return problem_page(BUG)

@@ -1,0 +1,136 @@
+"""Every route has a rule, and every rule holds for every role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from bot.domain.people import Role
+from handlers.admin.access import WEB_ROLES, rule_of
+
+PUBLIC = {
+    "POST /callback",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "GET /media/<signed>",
+    "GET /join/<code>",
+    "GET /assets/<path:name>",
+    "GET /admin/sign-in/<token>",
+    "POST /admin/sign-in/<token>",
+    "POST /admin/sign-out",
+    "GET /admin/signed-out",
+}
+ROUND = "/admin/<agency_id>/<int:fiscal_year>/<int:number>/"
+SEES = {Role.ADMIN, Role.AUDITOR, Role.OVERSEER, Role.OPERATOR}
+READS = {Role.ADMIN, Role.AUDITOR}
+RULES = {
+    "GET /admin/": WEB_ROLES,
+    "GET /admin/<agency_id>/": SEES,
+    f"GET {ROUND}": SEES,
+    f"GET {ROUND}<int:measure_no>": READS,
+    f"POST {ROUND}<int:measure_no>/review": {Role.ADMIN},
+    "POST /admin/<agency_id>/reports": {Role.ADMIN},
+    "GET /admin/<agency_id>/reports/<report_id>": READS,
+    "GET /admin/<agency_id>/reports/<report_id>.json": READS,
+    "GET /admin/<agency_id>/reports/<report_id>/<format_name>": READS,
+}
+ADDRESS = {
+    "agency_id": "thungthong",
+    "fiscal_year": 2567,
+    "number": 6,
+    "measure_no": 1,
+    "report_id": "report-1",
+    "format_name": "pdf",
+}
+ROLES = {
+    "admin": Role.ADMIN,
+    "auditor": Role.AUDITOR,
+    "overseer": Role.OVERSEER,
+    "operator": Role.OPERATOR,
+    "officer": Role.OFFICER,
+    "approver": Role.APPROVER,
+}
+
+
+def routes(app: Flask) -> dict[str, Any]:
+    return {
+        f"{method} {rule.rule}": app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def path_of(route: str) -> str:
+    path = route.split(" ")[1]
+    for name, value in ADDRESS.items():
+        path = path.replace(f"<int:{name}>", str(value)).replace(f"<{name}>", str(value))
+    return path
+
+
+def test_every_route_declares_its_rule(app: Flask) -> None:
+    assert {route for route, view in routes(app).items() if rule_of(view) is None} == set()
+
+
+def test_the_rules_are_those_written_here(app: Flask) -> None:
+    declared = {route: rule for route, view in routes(app).items() if (rule := rule_of(view))}
+    assert {route for route, rule in declared.items() if rule.is_public} == PUBLIC
+    assert {route: set(rule.roles) for route, rule in declared.items() if not rule.is_public} == {
+        route: set(roles) for route, roles in RULES.items()
+    }
+
+
+def test_a_view_without_a_rule_opens_for_nobody(app: Flask, enter: Any, office: Any) -> None:
+    app.add_url_rule("/forgotten", view_func=lambda: "secret", endpoint="forgotten")
+    assert enter("admin").get("/forgotten").status_code == 403
+
+
+@pytest.mark.parametrize("route", RULES)
+def test_a_stranger_is_asked_to_sign_in(app: Flask, office: Any, browser: Any, route: str) -> None:
+    method = route.split(" ")[0]
+    answer = browser.http.open(path_of(route), method=method, base_url=browser.base_url)
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("key", ROLES)
+def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, finished_report: Any, enter: Any, key: str) -> None:
+    browser = enter(key)
+    for route, roles in RULES.items():
+        method, path = route.split(" ")[0], path_of(route)
+        answer = browser.http.open(path, method=method, base_url=browser.base_url)
+        # A form without its token stops those who may send it at 400, after the rule let them pass.
+        allowed = {200, 302, 303} if method == "GET" else {400}
+        expected = allowed if ROLES[key] in roles else {403}
+        assert answer.status_code in expected, f"{key} {route} {answer.status_code}"
+
+
+@pytest.mark.parametrize("key", ["elsewhere", "head"])
+def test_a_role_in_another_agency_opens_nothing_here(finished_report: Any, enter: Any, key: str) -> None:
+    browser = enter(key)
+    for route in RULES:
+        if "<agency_id>" in route:
+            method = route.split(" ")[0]
+            answer = browser.http.open(path_of(route), method=method, base_url=browser.base_url)
+            assert answer.status_code == 403, route
+
+
+def test_an_agency_that_is_not_there_looks_like_one_that_is_forbidden(office: Any, enter: Any) -> None:
+    browser = enter("admin")
+    pages = [browser.get(f"/admin/{agency}/") for agency in ("bansuan", "nowhere")]
+    assert [page.status_code for page in pages] == [403, 403]
+    assert pages[0].data == pages[1].data
+
+
+def test_a_report_is_opened_under_its_own_agency_only(finished_report: Any, enter: Any) -> None:
+    browser = enter("elsewhere")
+    for end in ("", ".json", "/pdf"):
+        assert browser.get(f"/admin/bansuan/reports/report-1{end}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/admin/thungthong/2567/6/x/y/z", "/callback"])
+def test_a_page_that_is_not_there_says_so_in_thai(browser: Any, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code in (404, 405)
+    assert 'lang="th"' in answer.get_data(as_text=True)
