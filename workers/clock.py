@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.adapters.redis_.heartbeats import Heartbeats
 from bot.adapters.redis_.schedule_book import Entry, ScheduleBook
 from bot.domain.errors import KaonaError
+from workers.logs import configure as configure_logs
 from workers.runtime import WorkerRuntime, set_runtime
 from workers.schedules import SCHEDULES, Reconciled, Schedule, reconcile
 from workers.ticks import claim
@@ -31,6 +32,7 @@ def run(runtime_factory: Callable[[], WorkerRuntime], *, table: Sequence[Schedul
     Raises:
         KaonaError: the program or its Redis cannot be started.
     """
+    configure_logs()
     wakeups = Wakeups(goodbye=LONGEST_GOODBYE)
     runtime = runtime_factory()
     runtime.redis.url()

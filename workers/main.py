@@ -23,6 +23,7 @@ from bot.domain.errors import KaonaError
 from bot.jobs import QUEUES
 from workers.children import CHAT, DELIVERIES, MEDIA, REPORTS, Child, run_child
 from workers.lifeline import end_with_parent
+from workers.logs import configure as configure_logs
 from workers.runtime import WorkerRuntime, set_runtime
 from workers.wakeups import Wakeups
 
@@ -65,6 +66,7 @@ def run(runtime_factory: Callable[[], WorkerRuntime], *, chat_processes: int = 1
     Raises:
         KaonaError: the program or its Redis cannot be started.
     """
+    configure_logs()
     runtime = runtime_factory()
     runtime.redis.url()
     set_runtime(runtime)

@@ -116,10 +116,9 @@ class FakeRuntime:
 
 
 def main() -> int:
-    from workers import clock, logs
+    from workers import clock
     from workers import main as worker
 
-    logs.configure()
     role, folder = sys.argv[1], Path(sys.argv[2])
     if role == "limited":
         return limited(folder)
@@ -128,9 +127,10 @@ def main() -> int:
 
 def limited(folder: Path) -> int:
     """One worker with tight limits, until its queue is empty."""
-    from workers import rq_workers
+    from workers import logs, rq_workers
     from workers.runtime import set_runtime
 
+    logs.configure()
     runtime = FakeRuntime(folder)
     set_runtime(runtime)
     rq_workers.GRACE_AFTER_TIMEOUT = -299.0  # one second is left of a compile's five minutes
