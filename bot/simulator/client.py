@@ -69,6 +69,23 @@ class SimulatorClient:
         self._bot = bot
         self._pool = urllib3.PoolManager(maxsize=8, retries=False, timeout=urllib3.Timeout(timeout))
 
+    def wait_ready(self, seconds: float = 10) -> None:
+        """Wait until a simulator that was just started answers.
+
+        Raises:
+            TimeoutError: It did not.
+        """
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                self.state()
+            except urllib3.exceptions.HTTPError as problem:
+                if time.monotonic() >= end:
+                    raise TimeoutError(f"no simulator answers at {self._base}") from problem
+                time.sleep(0.02)
+            else:
+                return
+
     # People
 
     def create_person(self, name: str, *, follow: bool = True, user_id: str | None = None) -> JSON:
@@ -127,6 +144,8 @@ class SimulatorClient:
 
     def tap(self, person: str, label: str, value: str | None = None) -> JSON:
         """Tap the newest thing with that label; `value` is the date or time picked.
+
+        The answer says what it did (`done`) and the chat's `seq` before it (`after`), to wait from.
 
         Raises:
             SimulatorProblem: Nothing has that label; the words list the labels that are there.

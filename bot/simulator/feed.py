@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-_KEPT = 4000
+_KEPT = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

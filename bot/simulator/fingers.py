@@ -77,11 +77,17 @@ class Finger:
     def _tap(
         self, channel: Channel, user_id: str, entry: Entry | None, tappable: Tappable, value: str | None
     ) -> dict[str, Any]:
+        before = channel.chat(user_id)[-1].seq if channel.chat(user_id) else 0
         done = self._act(channel, user_id, tappable.action, value)
         if entry is not None and tappable.quick and done["done"] in ("message", "postback"):
             entry.tapped = True
             self._world.keep_entry(entry)
-        return {"label": tappable.labels[0] if tappable.labels else "", "action": tappable.action, **done}
+        return {
+            "label": tappable.labels[0] if tappable.labels else "",
+            "action": tappable.action,
+            "after": before,
+            **done,
+        }
 
     def _act(self, channel: Channel, user_id: str, action: dict[str, Any], value: str | None) -> dict[str, Any]:
         match action["type"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.simulator.feed import Feed
 
-_KEPT = 1000
+_KEPT = 500
 _LONGEST = 100_000
 
 

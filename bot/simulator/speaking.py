@@ -28,6 +28,8 @@ class Speaker:
     def create(self, name: str, *, follow: bool, bot: str | None = None, user_id: str | None = None) -> Person:
         """Make a new LINE user who may add the bot at once."""
         with self._world.lock:
+            if user_id in self._world.people:
+                raise NotPossible(f"there is a person {user_id} already")
             person = self._world.add_person(name, user_id)
             if follow:
                 self.follow(person.user_id, bot)

@@ -99,8 +99,8 @@ class World:
         self.feed.publish("entry", told)
 
     def keep_account(self, channel: Channel) -> None:
-        """Keep an account's quota, menus and webhook, and tell that they changed."""
-        body = {"used": channel.quota.used, "menus": channel.menus.as_json(), "webhook": channel.webhook_url}
+        """Keep an account's quota and menus, and tell that it changed; the webhook is the start's to say."""
+        body = {"used": channel.quota.used, "menus": channel.menus.as_json()}
         self.shelf.put("account", channel.id, {"bot": channel.id, **body})
         self.feed.publish("account", {"bot": channel.id})
 

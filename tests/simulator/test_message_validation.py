@@ -234,6 +234,12 @@ def test_http_to_this_machine_passes_with_a_warning() -> None:
     ]
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1.example.com", "10.0.0.1", "localhost.example.com"])
+def test_http_to_any_other_machine_is_refused(host: str) -> None:
+    message = {"type": "image", "originalContentUrl": f"http://{host}/a.png", "previewImageUrl": PICTURE}
+    assert [each.message for each in validate_messages([message])] == ["invalid uri scheme"]
+
+
 def test_http_links_need_no_warning_because_line_opens_them() -> None:
     link = bubble(button(type="uri", label="เปิด", uri="http://127.0.0.1:8000/admin"))
     assert (validate_messages([link]), warnings([link])) == ([], [])

@@ -1,5 +1,6 @@
 """Being a person: writing, tapping, sending files, taking back, blocking."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -218,3 +219,36 @@ def test_a_read_mark_covers_everything_before(line: Line) -> None:
     assert line.api("POST", "/v2/bot/chat/markAsRead", {"markAsReadToken": token}).status == 200
     entries = line.pool.request("GET", line.url + f"/simulator/api/people/{person}/chat").json()["entries"]
     assert [each["read"] for each in entries if each["by"] == "user"] == [True, True]
+
+
+def test_an_uploaded_page_is_handed_out_as_a_download_only(line: Line) -> None:
+    person = line.person()
+    sent = line.client.send_files(person, [("a.html", b"<script>", "text/html")], kind="image")[0]
+    answer = line.pool.request("GET", f"{line.url}/simulator/api/content/{sent['id']}")
+    assert answer.headers["content-disposition"] == "attachment"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_user_id_is_taken_once_and_only_in_lines_shape(line: Line) -> None:
+    wanted = "U" + "a1" * 16
+    assert line.client.create_person("ก", user_id=wanted)["user_id"] == wanted
+    with pytest.raises(SimulatorProblem, match="already"):
+        line.client.create_person("ข", user_id=wanted)
+    with pytest.raises(SimulatorProblem, match="32 hexadecimal digits"):
+        line.client.create_person("ค", user_id="../x")
+
+
+def test_waiting_on_a_chat_ends_with_what_comes_or_with_nothing(line: Line) -> None:
+    person, other = line.person("หนึ่ง"), line.person("สอง")
+    seen = line.client.last_seq(person)
+    assert line.client.chat(person, after=seen, wait=0.01) == []
+    arrived = threading.Event()
+
+    def chatter() -> None:
+        line.push(other, text("ของคนอื่น"))
+        line.push(person, text("ของฉัน"))
+        arrived.set()
+
+    threading.Thread(target=chatter).start()
+    assert [each.text for each in line.client.chat(person, after=seen, wait=20)] == ["ของฉัน"]
+    assert arrived.wait(20)

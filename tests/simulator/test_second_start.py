@@ -50,6 +50,7 @@ def test_serve_ends_on_sigterm_with_streams_still_open() -> None:
     assert process.stdout is not None
     url = process.stdout.readline().strip()
     client = SimulatorClient(url)
+    client.wait_ready()
     client.create_person("สมชาย")
     stream = client._pool.request("GET", f"{url}/simulator/api/stream?after=0", preload_content=False)
     assert stream.read(5) == b"data:"

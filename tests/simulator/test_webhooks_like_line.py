@@ -1,6 +1,7 @@
 """Events go out signed, in order and in LINE's shape; failed ones come again when so set."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.simulator.harness import Line, platform, text
@@ -107,6 +108,24 @@ def test_a_redelivered_event_is_the_same_but_for_its_mark_and_can_be_answered() 
         assert again == {**first, "deliveryContext": {"isRedelivery": True}}
         assert line.reply(again["replyToken"], text("ตอบช้า")).status == 200
         assert line.client.chat(person)[-1].text == "ตอบช้า"
+
+
+def test_a_redelivered_token_is_dead_20_minutes_after_its_event() -> None:
+    moment = [datetime(2026, 4, 1, tzinfo=UTC)]
+    with platform(redelivery=True, redelivery_waits=(3600.0,) * 2, now=lambda: moment[0]) as line:
+        line.bot.status = 503
+        line.person()
+        token = _wait_for(line, 1)[0]["replyToken"]
+        moment[0] += timedelta(minutes=19)
+        assert line.reply(token, text()).json == {"message": "Invalid reply token"}
+        line.client.redeliver()
+        _wait_for(line, 2)
+        assert line.reply(token, {"type": "text"}).json["message"] == "The request body has 1 error(s)"
+        moment[0] += timedelta(minutes=2)
+        line.bot.status = 200
+        line.client.redeliver()
+        line.settled_events()
+        assert line.reply(token, text()).json == {"message": "Invalid reply token"}
 
 
 def test_redelivery_comes_by_itself_and_gives_up() -> None:

@@ -1,5 +1,6 @@
 """Being a person: create, follow, block, write, send, tap, take back."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -32,6 +33,8 @@ def _friendship(routes: Blueprint, simulator: Simulator) -> None:
         if not isinstance(follow, bool):
             raise BadRequest("follow must be true or false")
         name, user_id = wanted(asked, "name"), asked.get("user_id")
+        if user_id is not None and not re.fullmatch("U[0-9a-f]{32}", str(user_id)):
+            raise BadRequest("user_id must be U and 32 hexadecimal digits")
         person = speaker.create(name, follow=follow, bot=bot_wanted(), user_id=user_id)
         return jsonify(person.as_json()), 201
 

@@ -1,6 +1,8 @@
 """Watching: state, chats, the feed by long poll or stream, the raw log, people's own pictures."""
 
 import json
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +16,7 @@ from bot.simulator.world import NobodyThere
 
 _LONGEST_WAIT = 60.0
 _HEARTBEAT = 15.0
+_SHOWN_IN_PLACE = re.compile(r"image/(png|jpeg|gif|webp|heic)|(audio|video)/[\w.+-]+")
 
 
 def blueprint(simulator: Simulator) -> Blueprint:
@@ -101,10 +104,10 @@ def _chats(routes: Blueprint, simulator: Simulator) -> None:
     @routes.get("/people/<who>/chat")
     def chat(who: str) -> Response:
         after, wait = int(number("after", 0, 1e18)), number("wait", 0, _LONGEST_WAIT)
-        seen = world.feed.seq
+        end, seen = time.monotonic() + wait, world.feed.seq
         found, more = newer(who, after)
-        while not found and wait > 0:
-            news = world.feed.after(seen, wait)
+        while not found:  # news of other chats must not make the wait longer
+            news = world.feed.after(seen, max(0.0, end - time.monotonic()))
             if not news:
                 break
             seen = news[-1].seq
@@ -153,7 +156,7 @@ def _content(routes: Blueprint, simulator: Simulator) -> None:
                 entry = channel.entry(message_id)
                 data = world.shelf.content(message_id) if entry else None
                 if entry is not None and data is not None:
-                    return _download(data, str(entry.message["contentType"]), entry.message["type"])
+                    return _download(data, str(entry.message["contentType"]))
         raise NobodyThere(f"no content of message {message_id}")
 
     @routes.get("/menus/<menu_id>")
@@ -162,14 +165,14 @@ def _content(routes: Blueprint, simulator: Simulator) -> None:
             for channel in world.channels.values():
                 data = world.shelf.content(menu_id.replace("-", ""))
                 if menu_id in channel.menus.images and data is not None:
-                    return _download(data, channel.menus.images[menu_id], "image")
+                    return _download(data, channel.menus.images[menu_id])
         raise NobodyThere(f"no picture of menu {menu_id}")
 
 
-def _download(data: bytes, media_type: str, kind: str) -> Response:
-    """Send bytes a person uploaded; only pictures and sound are shown in place."""
+def _download(data: bytes, media_type: str) -> Response:
+    """Send bytes a person uploaded; only plain pictures, film and sound are shown in place."""
     response = Response(data, mimetype=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if kind == "file" or media_type == "image/svg+xml":
+    if not _SHOWN_IN_PLACE.fullmatch(media_type):
         response.headers["Content-Disposition"] = "attachment"
     return response

@@ -347,7 +347,9 @@
   refresh().then(function (found) {
     var last = null;
     try { last = window.sessionStorage.getItem("me"); } catch (problem) { /* as above */ }
-    var wanted = new URLSearchParams(window.location.search).get("person") || last;
+    var asked = new URLSearchParams(window.location.search);
+    var wanted = asked.get("person") || last;
+    input.value = asked.get("text") || ""; // as LINE's links that open a chat with words ready to send
     state.bot = found.bots.length > 1 ? found.bot.user_id : "";
     var known = state.people.filter(function (each) { return each.user_id === wanted || each.name === wanted; })[0] || state.people[0];
     listen(found.seq);

@@ -1,5 +1,6 @@
 """Addresses in messages: https only, percent-encoded; plain http to this machine passes with a warning."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,10 @@ LOOPBACK_WARNING = "http to this machine: LINE itself takes https only"
 
 def is_loopback(host: str | None) -> bool:
     """Tell whether a host name means this machine."""
-    return host in ("localhost", "::1") or (host or "").startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
