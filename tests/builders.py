@@ -82,7 +82,11 @@ def task(no: int = 1, **changes: Any) -> Task:
 
 def evidence(evidence_id: str = "e-1", **changes: Any) -> Evidence:
     """A photo that is still to be fetched."""
-    fields: dict[str, Any] = {"id": EvidenceId(evidence_id), "kind": EvidenceKind.IMAGE, "message_id": f"m-{evidence_id}"}
+    fields: dict[str, Any] = {
+        "id": EvidenceId(evidence_id),
+        "kind": EvidenceKind.IMAGE,
+        "message_id": f"m-{evidence_id}",
+    }
     return Evidence(**(fields | changes))
 
 

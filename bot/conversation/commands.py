@@ -59,7 +59,7 @@ def _change(turn: Turn) -> None:
         if turn.state.question == "answer_to_change":
             turn.ask_again()
             return
-        at = turn.recall("at") if turn.state.question in {"confirm_cancel"} else turn.state.question
+        at = turn.recall("at") if turn.state.question in flow.CONFIRMATIONS else turn.state.question
         finished = turn.state.editing or at == flow.LAST
         known = at if at == flow.SECOND or (at and flow.row_of(turn.draft, at)) else None
         turn.remember(came_from=None if finished else known, at=None)

@@ -38,7 +38,7 @@ def accept(turn: Turn, text: str) -> None:
     no = words.round_no(text)
     if no is not None and turn.recall("last") == "compile":
         administration.compile_report(turn, no)
-    elif no is not None and turn.facts.tasks:
+    elif no is not None:
         choosing.choose_round(turn, no)
     elif words.is_small_talk(text):
         turn.say("small_talk")

@@ -1,14 +1,14 @@
 """Golden conversations: plain text in, what the engine really says out.
 
-    # A comment; the first one says what the conversation shows.
-    world: one_measure           the world it begins in (tests/conversation/world.py)
-    clock: 2024-08-01T09:00      a later moment
-    > text · > [label]           says, or taps a button of the last answer; \\n is a line break
-    > +image +file name +video +audio +sticker +location +link-image +album 3 +unsend 2 +follow +return +unfollow
-    > stale: [label]             taps a button that was shown earlier
-    > data: 1|2|x                sends postback data as it stands
-    < message [button] …         what is said
-    ~ effect                     what is decided
+# A comment; the first one says what the conversation shows.
+world: one_measure           the world it begins in (tests/conversation/world.py)
+clock: 2024-08-01T09:00      a later moment
+> text · > [label]           says, or taps a button of the last answer; \\n is a line break
+> +image +file name +video +audio +sticker +location +link-image +album 3 +unsend 2 +follow +return +unfollow
+> stale: [label]             taps a button that was shown earlier
+> data: 1|2|x                sends postback data as it stands
+< message [button] …         what is said
+~ effect                     what is decided
 """
 
 from __future__ import annotations

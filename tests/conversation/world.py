@@ -152,9 +152,7 @@ class World:
                         round=round_,
                         total=len(measures),
                         reported=len(measures) - len(missing),
-                        missing=tuple(
-                            MissingMeasure(no=m.no, title=m.title, officers=("สมชาย รักดี",)) for m in missing
-                        ),
+                        missing=tuple(MissingMeasure(no=m.no, title=m.title, officers=("สมชาย รักดี",)) for m in missing),
                     )
                 )
         return tuple(found)
@@ -237,9 +235,7 @@ class World:
             if same and old.stage is Stage.SUBMITTED:
                 self.updates[old.id] = replace(old, stage=Stage.SUPERSEDED)
         del self.updates[update_id]
-        self.updates[update_id] = replace(
-            update, stage=Stage.SUBMITTED, submitted_at=self.now, review=Review.ACCEPTED
-        )
+        self.updates[update_id] = replace(update, stage=Stage.SUBMITTED, submitted_at=self.now, review=Review.ACCEPTED)
 
     def _change_draft(self, effect: do.Effect) -> None:
         match effect:
@@ -271,9 +267,7 @@ class World:
                 self.updates[update_id] = replace(update, evidence=(*update.evidence, piece))
             case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
                 for update in self._drafts():
-                    pieces = tuple(
-                        replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence
-                    )
+                    pieces = tuple(replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence)
                     self.updates[update.id] = replace(update, evidence=pieces)
             case do.RemoveEvidence(evidence_id=evidence_id):
                 for update in self._drafts():

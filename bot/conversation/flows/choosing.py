@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from bot.conversation.effects import StartDraft
+from bot.conversation.effects import DropDraft, StartDraft
 from bot.conversation.facts import Draft, Task
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.turn import Turn
@@ -167,8 +166,9 @@ def pick(turn: Turn, no: int) -> bool:
 def start(turn: Turn, task: Task) -> None:
     """Begin with a measure, or go on with its draft; one that was reported is only corrected after asking."""
     turn.remember(round=round_key(task.round), came_from=None, again=None, at=None, editing=None)
-    if task.draft_id is not None:
-        _go_on(turn, task, task.draft_id)
+    draft_id = draft_of(turn, task)
+    if draft_id is not None:
+        _go_on(turn, task, draft_id)
     elif task.update is None:
         effect = StartDraft(update_id=UpdateId(turn.event.id), measure_id=task.measure.id, round_no=task.round.no)
         turn.start_draft(effect, task)
@@ -182,8 +182,9 @@ def start(turn: Turn, task: Task) -> None:
 
 def correct(turn: Turn, task: Task) -> None:
     """Begin a correction: a draft that holds what was submitted, and the question what to change."""
-    if task.draft_id is not None:
-        _go_on(turn, task, task.draft_id)
+    draft_id = draft_of(turn, task)
+    if draft_id is not None:
+        _go_on(turn, task, draft_id)
         return
     if task.update is None:
         return
@@ -206,6 +207,12 @@ def correct(turn: Turn, task: Task) -> None:
     turn.ask("answer_to_change", editing=True)
 
 
+def draft_of(turn: Turn, task: Task) -> UpdateId | None:
+    """The task's draft, unless this very turn drops it."""
+    dropped = {effect.update_id for effect in turn.done if isinstance(effect, DropDraft)}
+    return None if task.draft_id in dropped else task.draft_id
+
+
 def _go_on(turn: Turn, task: Task, draft_id: UpdateId) -> None:
     known = [turn.draft, turn.facts.draft, *turn.facts.drafts]
     draft = next((each for each in known if each is not None and each.update.id == draft_id), None)
@@ -215,14 +222,14 @@ def _go_on(turn: Turn, task: Task, draft_id: UpdateId) -> None:
 
 
 def _unloaded(task: Task, draft_id: UpdateId, turn: Turn) -> Draft:
-    """A stand-in where the draft's content is not among the facts: the status question shows what is there next time."""
+    """A stand-in where the draft's content is not among the facts: it is asked from the status on."""
     person_id = turn.facts.person.id if turn.facts.person else PersonId("")
     update = Update(id=draft_id, measure_id=task.measure.id, round_no=task.round.no, person_id=person_id)
     return Draft(
         agency=task.agency,
         measure=task.measure,
         round=task.round,
-        update=replace(update),
+        update=update,
         previous=task.previous,
         asks_output=task.asks_output,
     )
@@ -234,18 +241,18 @@ def task_line(turn: Turn, task: Task) -> dict[str, object]:
         "no": task.measure.no,
         "title": task.measure.title,
         "agency": task.agency.name if len(turn.facts.hats) > 1 else None,
-        "state": _state_of(task),
+        "state": _state_of(turn, task),
         "due_on": task.round.due_on,
         "round_no": task.round.no.value,
         "colleagues": list(task.colleagues),
     }
 
 
-def _state_of(task: Task) -> str:
+def _state_of(turn: Turn, task: Task) -> str:
     """One of: missing, draft, returned, pending, accepted."""
     if task.update is not None and task.update.review is Review.RETURNED:
         return "returned"
-    if task.draft_id is not None:
+    if draft_of(turn, task) is not None:
         return "draft"
     if task.update is None:
         return "missing"

@@ -58,6 +58,9 @@ ANSWER_OF: Mapping[str, Answer] = {
 }
 """Which column a question's text is kept in; a reason is kept as obstacles."""
 
+CONFIRMATIONS = frozenset({"confirm_cancel", "confirm_copy"})
+"""Questions about the draft that are no place in it: what they ask is not asked again after a pause."""
+
 _NEED_REASON = frozenset({Status.NOT_STARTED, Status.CANCELLED})
 
 
@@ -200,6 +203,8 @@ def _first_open(turn: Turn, draft: Draft) -> str:
 def pause(turn: Turn) -> None:
     """Keep the draft and where it was for later, and ask nothing."""
     at, editing = turn.state.question, turn.state.editing
+    if at in CONFIRMATIONS:
+        at, editing = turn.recall("at"), turn.recall("editing") is not None
     turn.rest(keep_draft=True)
     turn.remember(at=at, editing="1" if editing else None)
 

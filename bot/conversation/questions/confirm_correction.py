@@ -15,6 +15,7 @@ from bot.conversation.flows import choosing
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions.confirming import Confirmation
 from bot.conversation.turn import Turn
+from bot.conversation.words import Word
 
 KEY = "confirm_correction"
 
@@ -31,6 +32,14 @@ class ReallyCorrect(Confirmation):
             "title": task.measure.title if task else None,
             "submitted_at": task.update.submitted_at if task and task.update else None,
         }
+
+    def takes(self, turn: Turn, word: Word) -> bool:
+        """There is no draft yet: leaving is simply leaving."""
+        if word not in {Word.CANCEL, Word.PAUSE}:
+            return Confirmation.takes(self, turn, word)
+        turn.rest(keep_draft=turn.draft is not None)
+        turn.say("left")
+        return True
 
     def agreed(self, turn: Turn) -> None:
         """Begin the correction."""

@@ -1,0 +1,266 @@
+"""Every state × every chat word × every kind of event: nothing raises, loses an answer or leads nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.adapters.jinja.chat import ChatRenderer
+from bot.conversation.choices import pack
+from bot.conversation.effects import DropDraft, SetAnswer, SubmitUpdate
+from bot.conversation.engine import advance
+from bot.conversation.events import ButtonTapped, Event, MediaKind, OtherHappened, TextReceived
+from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions.registry import QUESTIONS
+from bot.conversation.types import Choice, Message, State, Step
+from bot.conversation.words import Word
+from bot.domain.people import Role
+from bot.domain.updates import Answer, Review, Stage, Status, Update
+from bot.simulator.validation import validate_messages
+from tests import builders
+from tests.conversation.test_transcripts import ROOT
+from tests.conversation.transcript import Player
+from tests.conversation.world import World, make
+
+pytestmark = pytest.mark.pure
+
+RENDERER = ChatRenderer(ROOT / "templates" / "chat")
+SAID = (
+    *(word.value for word in Word),
+    *(status.thai for status in Status),
+    *("ใช่", "ไม่ใช่", "๑", "2", "มาตรการที่ ๙", "รอบ ๖ เดือน", "รอบ ๑๒ เดือน", "หลักฐาน", "ผลผลิต", "ออกรายงาน รอบ ๖ เดือน"),
+    *("๑ เม.ย. ๒๕๖๘", "เมษายน", "ABCD2345", "AAAA2222", "ขอบคุณครับ", "ข้อความ", " ", "x" * 5000, "https://a.example/b"),
+    *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
+)
+OTHERS = (
+    *(f"+{kind.value}" for kind in MediaKind),
+    *("+link-image", "+album 3", "+location", "+sticker", "+unsend 1", "+follow", "+return", "+unfollow"),
+    *("data: ", "data: 1|x|y", "data: 1||เสร็จแล้ว", "data: 1|0|เสร็จแล้ว", "data: " + "ก" * 400),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state to begin in, with what the draft holds."""
+
+    name: str
+    world: str
+    state: State
+    draft: Update | None = None
+    pending: bool = False
+
+
+def drafts() -> Iterator[tuple[str, Update]]:
+    yield "empty", builders.update("d-1")
+    full = {"summary": "ก", "output": "ข", "outcome": "ค", "obstacles": "ง", "evidence": (builders.evidence(),)}
+    for status in Status:
+        yield f"begun {status.value}", builders.update("d-1", status=status)
+        yield (
+            f"full {status.value}",
+            builders.update("d-1", status=status, expected_on=builders.day("2025-01-01"), **full),
+        )
+
+
+def places() -> Iterator[Place]:
+    yield Place("stranger", "stranger", State())
+    for world in (
+        "one_measure",
+        "four_measures",
+        "admin",
+        "head",
+        "returned",
+        "submitted",
+        "before_opening",
+        "two_agencies",
+    ):
+        yield Place(f"idle in {world}", world, State())
+    for key in ("measure", "confirm_correction"):
+        for world in ("four_measures", "both_rounds", "submitted", "before_opening"):
+            choices = {"task": "nongdee-m1", "round": "2567/12"}
+            yield Place(
+                f"{key} in {world}", world, State(flow="progress_update", question=key, serial=3, choices=choices)
+            )
+    for purpose in ("measure", "compile"):
+        asked = {"purpose": purpose, "no": "1"}
+        yield Place(
+            f"agency for {purpose}", "two_agencies", State(flow="administration", question="agency", choices=asked)
+        )
+    for key in ("review_card", "return_reason"):
+        for card in ("u-1", "u-gone"):
+            state = State(flow="review", question=key, serial=3, choices={"card": card})
+            yield Place(f"{key} of {card}", "head", state)
+    for name, state in {
+        "an unknown question": State(flow="progress_update", question="no_such_question", serial=3),
+        "an unknown flow": State(flow="no_such_flow", question="summary", serial=3),
+        "a draft that is gone": State(flow="progress_update", question="summary", draft="gone", serial=3),  # type: ignore[arg-type]
+        "a paused draft that is gone": State(draft="gone", serial=3),  # type: ignore[arg-type]
+    }.items():
+        yield Place(name, "four_measures", state)
+    yield from draft_places()
+
+
+def draft_places() -> Iterator[Place]:
+    of_draft = [key for key, question in QUESTIONS.items() if question.needs_draft]
+    for name, draft in drafts():
+        yield Place(f"paused {name}", "last_round", State(draft=draft.id, serial=3, choices={"at": "preview"}), draft)
+        for key in of_draft:
+            for editing, pending in ((False, True), (True, False)):
+                choices = (
+                    {"at": "summary", "came_from": "outcome"} if key in {"confirm_cancel", "answer_to_change"} else {}
+                )
+                state = State(
+                    flow="progress_update", question=key, draft=draft.id, serial=3, editing=editing, choices=choices
+                )
+                label = f"{key} of {name}, editing={editing}, pending={pending}"
+                yield Place(label, "last_round", state, draft, pending)
+
+
+def player_at(place: Place) -> Player:
+    world = make(place.world)
+    world.asks_output = True
+    world.invites.setdefault("ABCD2345", builders.invite(Role.HEAD))
+    if place.draft is not None:
+        world.updates[place.draft.id] = place.draft
+        row = place.state.question or ""
+        if place.pending and row in flow.ANSWER_OF:
+            world.parts[place.draft.id] = [(flow.ANSWER_OF[row], "กำลังพิมพ์", "m-0")]
+    return Player(world, stored=json.dumps(place.state.to_json()))
+
+
+PLACES = list(places())
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_nothing_said_here_raises_loses_an_answer_or_leads_nowhere(place: Place) -> None:
+    for said in (*SAID, *OTHERS):
+        player = player_at(place)
+        for event in player.events(said):
+            step = player_step(player, event)
+            check_answer(said, event, step)
+        check_a_way_out(player, said)
+
+
+def player_step(player: Player, event: Event) -> Step:
+    before = {u.id: u for u in player.world.updates.values()}
+    parts = {key: list(kept) for key, kept in player.world.parts.items()}
+    step = player.play(event)
+    check_nothing_lost(player.world, step, event, before, parts)
+    assert State.from_json(json.loads(player.stored)) == step.state
+    assert len(player.stored.encode()) <= 8192
+    return step
+
+
+def check_answer(said: str, event: Event, step: Step) -> None:
+    silent = said in {"+unfollow", "+unsend 1"} or said.startswith("+album")
+    assert step.messages or silent, said
+    if step.messages:
+        check_messages(step.messages)
+        assert step.messages[-1].choices, "there is always something to tap"
+
+
+_VALID: set[str] = set()
+
+
+def check_messages(messages: tuple[Message, ...]) -> None:
+    key = repr(messages)
+    if key not in _VALID:
+        rendered = RENDERER.render_all(messages)
+        assert 1 <= len(rendered) <= 5
+        assert validate_messages(rendered) == []
+        _VALID.add(key)
+
+
+def check_nothing_lost(
+    world: World, step: Step, event: Event, before: dict[str, Update], parts: dict[str, list[tuple[Answer, str, str]]]
+) -> None:
+    """Answers and pieces go only by a word that says so, and what was being typed goes only into its answer."""
+    word = event.text.strip() if isinstance(event, TextReceived) else ""
+    dropped = {effect.update_id for effect in step.effects if isinstance(effect, DropDraft)}
+    submitted = {effect.update_id for effect in step.effects if isinstance(effect, SubmitUpdate)}
+    set_now = {(e.update_id, e.answer) for e in step.effects if isinstance(e, SetAnswer) and e.text is not None}
+    for old in before.values():
+        if old.id in dropped:
+            assert word == "ใช่" or old == builders.update("d-1", started_at=old.started_at), (
+                "only after ใช่, or when empty"
+            )
+            continue
+        now = world.updates[old.id]
+        if old.id in submitted or old.stage is not Stage.DRAFT or word in {Word.REUSE, "ใช่"}:
+            continue
+        assert len(now.evidence) >= len(old.evidence)
+        for answer in Answer:
+            kept = now.answer(answer) == old.answer(answer) or (old.id, answer) in set_now
+            assert kept or word == Word.SKIP, f"{answer} is lost by {word}"
+        for answer, text, message_id in parts.get(old.id, []):
+            still = (answer, text, message_id) in world.parts.get(old.id, [])
+            in_answer = text in (now.answer(answer) or "")
+            assert still or in_answer or (word == Word.BACK and old.answer(answer)), f"{text} is lost by {word}"
+
+
+def check_a_way_out(player: Player, said: str) -> None:
+    """From wherever this led, help answers, and cancelling or leaving comes to rest."""
+    if player.world.person is None:
+        return
+    helped = player.play(player.events("ช่วยเหลือ")[0])
+    assert helped.messages
+    for word in ("พักไว้", "ยกเลิก", "ใช่", "ย้อนกลับ", "ย้อนกลับ"):
+        if player.state.question is None:
+            return
+        player.play(player.events(word)[0])
+    assert player.state.question is None, f"no way out after {said!r}: {player.state}"
+
+
+def test_every_button_that_is_offered_is_understood() -> None:
+    for place in PLACES:
+        for said in ("ช่วยเหลือ", "ข้อความ", "งานของฉัน", "แก้ไข"):
+            first = player_at(place)
+            first.play(first.events(said)[0])
+            for choice in first.buttons:
+                player = player_at(place)
+                player.play(player.events(said)[0])
+                names = {message.name for message in player.play(player._tap(choice)).messages}
+                assert not names & {"mistake/stale_button", "mistake/button_not_understood", "mistake/not_here"}, (
+                    place.name,
+                    said,
+                    choice,
+                )
+
+
+def test_events_that_say_nothing_are_noted_and_not_answered() -> None:
+    for place in PLACES:
+        player = player_at(place)
+        event = OtherHappened(id="e", at=builders.NOW, kind="videoPlayComplete")
+        step = advance(player.state, event, player.world.facts(player.state, event))
+        assert step.state == player.state
+        assert (step.messages, step.effects) == ((), ())
+
+
+def test_the_same_turn_comes_out_the_same() -> None:
+    player = player_at(PLACES[-1])
+    event = player.events("ข้อความ")[0]
+    facts = player.world.facts(player.state, event)
+    assert advance(player.state, event, facts) == advance(player.state, event, facts)
+
+
+def test_a_week_old_confirmation_confirms_nothing() -> None:
+    draft = builders.update("d-1", status=Status.CANCELLED, obstacles="ซ้ำซ้อน")
+    old = Choice(label="ยืนยัน", word="ยืนยัน", serial=2)
+    player = player_at(
+        Place("", "one_measure", State(flow="progress_update", question="preview", draft=draft.id, serial=9), draft)
+    )
+    step = player.play(ButtonTapped(id="tap", at=builders.NOW, data=pack(old)))
+    assert [message.name for message in step.messages] == ["mistake/stale_button", "preview"]
+    assert step.effects == ()
+
+
+def test_a_correction_of_what_was_accepted_is_pending_review_again() -> None:
+    player = Player(make("returned"))
+    for said in ("แก้ไข", "หลักฐาน", "+image", "เสร็จแล้ว", "ยืนยัน"):
+        player.play(player.events(said)[0])
+    in_force = [u for u in player.world.updates.values() if u.stage is Stage.SUBMITTED]
+    assert [update.id for update in in_force] == ["event-1"]
+    assert in_force[0].review is not Review.RETURNED
+    assert replace(in_force[0], evidence=()).summary == "จัดอบรม ๑ ครั้ง"
