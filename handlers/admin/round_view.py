@@ -64,6 +64,11 @@ class Row:
     standing: Standing
     parts: tuple[Part, ...]
 
+    @property
+    def parts_in(self) -> int:
+        """How many parts are reported and were not sent back."""
+        return sum(part.update is not None and part.update.review is not Review.RETURNED for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundView:

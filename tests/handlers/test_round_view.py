@@ -66,6 +66,11 @@ def test_parts_follow_the_officers_and_then_the_others() -> None:
     assert [(part.name, part.update is not None) for part in parts] == [("a", False), ("b", True), ("gone", True)]
 
 
+def test_a_part_that_was_sent_back_does_not_count_as_in() -> None:
+    [row] = round_view(year_of(measure_year("a b", {"a": Review.ACCEPTED, "b": Review.RETURNED})), RoundNo.SIX).rows
+    assert (row.parts_in, len(row.parts)) == (1, 2)
+
+
 def test_an_imported_update_says_where_it_is_from() -> None:
     [part] = parts_of(measure_year("", {"imported": Review.ACCEPTED}), RoundNo.SIX)
     assert part.name == "นำเข้าจากเอกสาร"
