@@ -49,7 +49,7 @@ class Draft:
     Attributes:
         update: what has been accepted so far.
         pending: messages of the answer being given, in order, not yet ended by เสร็จแล้ว.
-        previous: the same officer's (else anybody's) accepted or submitted update of the 6-month round, for a 12-month draft.
+        previous: for a 12-month draft, the update of the 6-month round: the same officer's, else anybody's.
         asks_output: whether the agency's table has the ผลผลิต column.
         replaces: the submitted update which this draft corrects, if any.
     """
