@@ -13,6 +13,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
     "|[" + "".join(chr((plane << 16) | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)) + "]"
 )
+_ARABIC_DIGIT = re.compile("[0-9]")
 
 Words = Callable[[str | None], str]
 """Makes a stored text printable; None becomes ""."""
@@ -30,7 +31,8 @@ def verbatim(text: str | None) -> str:
 
 def with_thai_digits(text: str | None) -> str:
     """Printable text with Thai digits everywhere but in addresses, file names and codes."""
-    return thai_digits(verbatim(text))
+    shown = verbatim(text)
+    return thai_digits(shown) if _ARABIC_DIGIT.search(shown) else shown
 
 
 def words_for(*, thai: bool) -> Words:

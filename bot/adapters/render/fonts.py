@@ -5,6 +5,7 @@ System fonts are left alone, so that the same report gives the same file on ever
 
 from __future__ import annotations
 
+import io
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]  # fontTools ships no type marker
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools ships no type marker
 
 from bot.adapters.render.mark_anchors import flatten, places_tones_by_substitution
 
@@ -120,17 +121,24 @@ def _prepared(folder: Path) -> Path:
 
 def _families(folder: Path) -> Iterator[tuple[str, frozenset[int]]]:
     for _, font in _fonts(folder):
-        name = font["name"].getBestFamilyName()
-        if name:
-            yield name, frozenset(font.getBestCmap() or {})
+        yield font["name"].getBestFamilyName(), frozenset(font.getBestCmap())
 
 
 def _fonts(folder: Path) -> Iterator[tuple[Path, TTFont]]:
     for file in sorted(_files(folder)):
-        try:
-            yield file, TTFont(file, lazy=True, recalcTimestamp=False)
-        except (TTLibError, OSError):
-            continue  # a broken file in an agency's folder is no reason to print nothing
+        font = _readable(file)
+        if font is not None:
+            yield file, font
+
+
+def _readable(file: Path) -> TTFont | None:
+    """The font in a file; None for a broken one, which is no reason to print nothing."""
+    try:
+        font = TTFont(io.BytesIO(file.read_bytes()), lazy=True, recalcTimestamp=False)
+        usable = font["name"].getBestFamilyName() and font.getBestCmap()
+    except Exception:  # fontTools fails in many ways on a damaged file
+        return None
+    return font if usable else None
 
 
 def _files(folder: Path) -> Iterable[Path]:

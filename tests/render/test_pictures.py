@@ -1,0 +1,87 @@
+"""Photos for print: upright, small, bare; and what is no photo never stops a report."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.adapters.render.pictures import PRINT_PIXELS, fitted, prepare_pictures, read_picture
+from bot.adapters.render.render_all import render_all
+from bot.domain.rounds import RoundNo
+from bot.reporting.build import build_report
+from bot.reporting.rendering import Picture
+from tests.reporting.sample_year import NOW, jpeg, one_measure, photo
+
+
+def opened(picture: Picture | None) -> Image.Image:
+    assert picture is not None
+    return Image.open(io.BytesIO(picture.data))
+
+
+def test_a_photo_taken_sideways_is_upright_and_carries_no_metadata():
+    stored = jpeg("k", size=(400, 200), orientation=6)
+    assert b"private words" in stored
+    picture = read_picture("k", lambda key: stored)
+    assert opened(picture).size == (200, 400)
+    assert b"private words" not in picture.data
+    assert not opened(picture).getexif()
+
+
+def test_a_large_photo_is_made_small():
+    picture = read_picture("k", lambda key: jpeg(key, size=(4000, 3000)))
+    assert max(opened(picture).size) <= PRINT_PIXELS
+    assert abs(picture.width / picture.height - 4 / 3) < 0.01
+
+
+def test_a_transparent_picture_stands_on_white(tmp_path: Path):
+    file = tmp_path / "clear.png"
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(file)
+    picture = read_picture("k", lambda key: file)
+    assert opened(picture).getpixel((5, 5)) == (255, 255, 255)
+
+
+def broken(key: str) -> bytes:
+    if key == "raises":
+        raise OSError("gone")
+    return {"text": b"not a photo", "cut": jpeg(key)[:900], "empty": b"", "heic": b"\0\0\0\x18ftypheic"}[key]
+
+
+@pytest.mark.parametrize("key", ["text", "cut", "empty", "heic", "raises"])
+def test_what_is_no_photo_is_listed_as_a_file_with_a_finding(key: str):
+    year = one_measure(evidence=(photo(key, "ภาพกิจกรรม"), photo("good")))
+    report = build_report(year, RoundNo.TWELVE, compiled_at=NOW)
+    ready, pictures = prepare_pictures(report, lambda k: jpeg(k) if k == "good" else broken(k))
+    assert list(pictures) == ["good"]
+    bad, good = ready.annex[0].items
+    assert (bad.image_key, bad.kind_word, bad.caption) == (None, "ไฟล์", "ภาพกิจกรรม")
+    assert good.image_key == "good"
+    assert [(f.code, f.measure_no) for f in ready.findings] == [("photo_unreadable", 1)]
+
+
+def test_a_report_with_unreadable_photos_compiles_in_every_format():
+    report = build_report(one_measure(evidence=(photo("text"),)), RoundNo.TWELVE, compiled_at=NOW)
+    done = render_all(report, broken)
+    assert all(done.files.values())
+    assert [finding.code for finding in done.findings] == ["photo_unreadable"]
+
+
+def test_a_photo_used_twice_is_read_once():
+    asked: list[str] = []
+
+    def images(key: str) -> bytes:
+        asked.append(key)
+        return jpeg(key)
+
+    report = build_report(one_measure(evidence=(photo("a"), photo("a"))), RoundNo.TWELVE, compiled_at=NOW)
+    ready, pictures = prepare_pictures(report, images)
+    assert asked == ["a"]
+    assert [item.image_key for item in ready.annex[0].items] == ["a", "a"]
+    assert len(pictures) == 1
+
+
+def test_a_photo_keeps_its_shape_inside_its_box():
+    assert fitted(Picture(data=b"", width=400, height=200), 10, 10) == (10, 5)
+    assert fitted(Picture(data=b"", width=200, height=400), 10, 10) == (5, 10)
