@@ -89,6 +89,9 @@ class WhenWillItStart(Question):
 
     def accept(self, turn: Turn, text: str) -> None:
         """Read the day; ask back when it could mean another."""
+        if words.is_small_talk(text):
+            turn.say("small_talk")
+            return
         reading = dates.read(words.without_particles(text), turn.today)
         if reading.day is None:
             turn.remember(understood=None)

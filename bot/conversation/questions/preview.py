@@ -18,7 +18,8 @@ from bot.conversation.questions.base import Question, button, where
 from bot.conversation.questions.written_answer import fill
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
-from bot.conversation.words import REASON_HEADING, Word
+from bot.conversation.words import Word
+from bot.domain.updates import Answer
 
 KEY = "preview"
 
@@ -37,7 +38,8 @@ class IsItRight(Question):
             "year": draft.round.fiscal_year,
             "status": draft.update.status.thai if draft.update.status else None,
             "sections": _sections(draft),
-            "expected_on": draft.update.expected_on if flow.row_of(draft, "expected_on") else None,
+            "asks_day": flow.row_of(draft, "expected_on") is not None,
+            "expected_on": draft.update.expected_on,
             "pieces": [receiving.piece_line(piece) for piece in draft.update.evidence],
             "corrects": draft.replaces is not None,
         }
@@ -69,14 +71,16 @@ class IsItRight(Question):
 
 
 def _sections(draft: Draft) -> list[dict[str, object]]:
-    """Each answer that the status asks, in order, with what is still missing said so."""
+    """Each answer that the status asks, in order; a reason stands where the report prints it, under สรุปผล."""
     found: list[dict[str, object]] = []
     for row in flow.rows(draft):
         answer = flow.ANSWER_OF.get(row.question)
         if answer is None:
             continue
-        heading = REASON_HEADING if row.question == "reason" else answer.heading
-        found.append({"heading": heading, "text": draft.update.answer(answer), "optional": row.optional})
+        is_reason = row.question == "reason"
+        heading = Answer.SUMMARY.heading if is_reason else answer.heading
+        text = draft.update.answer(answer)
+        found.append({"heading": heading, "text": text, "optional": row.optional, "is_reason": is_reason})
     return found
 
 
