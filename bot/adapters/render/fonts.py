@@ -134,7 +134,7 @@ def _fonts(folder: Path) -> Iterator[tuple[Path, TTFont]]:
 def _readable(file: Path) -> TTFont | None:
     """The font in a file; None for a broken one, which is no reason to print nothing."""
     try:
-        font = TTFont(io.BytesIO(file.read_bytes()), lazy=True, recalcTimestamp=False)
+        font = TTFont(io.BytesIO(file.read_bytes()), recalcTimestamp=False)
         usable = font["name"].getBestFamilyName() and font.getBestCmap()
     except Exception:  # fontTools fails in many ways on a damaged file
         return None
