@@ -32,7 +32,7 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _THUMBNAIL = 180
 _CHARACTERS_WIDE = 150
-_FILL = 0.85
+_FILL = 0.74
 """Thai letters at 14 points in one character of a column's width, with room for line breaks between words."""
 _TALLEST = 409.0
 """The height in points that Excel allows a row."""
