@@ -7,6 +7,7 @@ text in `<language>.alt.txt`. A message with both says the Flex first. What peop
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -24,6 +25,8 @@ MOST_MESSAGES = 5
 LONGEST_TEXT = 5_000
 LONGEST_ALT = 400
 FALLBACK_LANGUAGE = "th"
+
+_PRINTED_NUMBER = re.compile(r"\s*(?:มาตรการที่ *)?([0-9๐-๙]{1,3})(?:[.)]|(?= )) *")
 
 LineMessage = dict[str, Any]
 
@@ -45,7 +48,13 @@ class ChatRenderer:
             finalize=_shown,
             auto_reload=False,
         )
-        self._environment.filters |= {"n": _number, "date": thai_date, "moment": thai_date_time, "cut": cut}
+        self._environment.filters |= {
+            "n": _number,
+            "date": thai_date,
+            "moment": thai_date_time,
+            "cut": cut,
+            "unnumbered": unnumbered,
+        }
         self._templates: dict[tuple[str, str, str], Template | None] = {}
 
     def render(self, message: Message, language: str = FALLBACK_LANGUAGE) -> list[LineMessage]:
@@ -139,6 +148,14 @@ def cut(text: str, length: int) -> str:
     while end > 0 and unicodedata.category(text[end]) in {"Mn", "Mc", "Me", "Cf"}:
         end -= 1
     return f"{text[:end].rstrip()}…"
+
+
+def unnumbered(title: str, no: int) -> str:
+    """A title as a numbered list shows it: without the same number printed at its start."""
+    printed = _PRINTED_NUMBER.match(title)
+    if printed is None or int(printed.group(1)) != no or printed.end() == len(title):
+        return title
+    return title[printed.end() :]
 
 
 def split_text(text: str, limit: int = LONGEST_TEXT) -> list[str]:
