@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.updates import Evidence, EvidenceKind, MediaState
 from bot.reporting.columns import Reported
-from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Severity
+from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Severity, of_measure
 from bot.reporting.words import Words, verbatim
 
 ANNEX_TITLE = "ภาคผนวก หลักฐานประกอบการรายงานผล"
@@ -69,7 +69,7 @@ def _missing(measure_no: int, item: EvidenceItem) -> Finding:
     return Finding(
         code="evidence_missing",
         severity=Severity.WARNING,
-        message=f"{item.heading} ไม่มีไฟล์ในระบบ ขอให้ผู้รายงานส่งใหม่",
+        message=of_measure(measure_no, f"{item.heading} ไม่มีไฟล์ในระบบ ขอให้ผู้รายงานส่งใหม่"),
         measure_no=measure_no,
         field="evidence",
         words=item.source or item.caption or None,

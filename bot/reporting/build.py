@@ -23,6 +23,7 @@ from bot.reporting.model import (
     Severity,
     Table,
     TableColumn,
+    of_measure,
 )
 from bot.reporting.words import Words, words_for
 from bot.reporting.year_json import year_json
@@ -114,8 +115,9 @@ def _reporting_findings(
     for entry, reported in zip(entries, measures, strict=True):
         findings += _left_out(entry, round_no, reported)
         missing = ", ".join(officer.name for officer in entry.missing_officers(round_no))
+        by = f" (ผู้รายงาน: {missing})" if missing else ""
         if not reported.parts:
-            findings.append(_finding("measure_not_reported", Severity.ERROR, "มาตรการนี้ยังไม่ได้รายงาน", reported, missing))
+            findings.append(_finding("measure_not_reported", Severity.ERROR, f"ยังไม่ได้รายงาน{by}", reported, missing))
         elif missing:
             findings.append(
                 _finding("part_missing", Severity.WARNING, f"ยังขาดส่วนของผู้รายงาน: {missing}", reported, missing)
@@ -147,7 +149,7 @@ def _finding(code: str, severity: Severity, message: str, reported: Reported, wo
     return Finding(
         code=code,
         severity=severity,
-        message=message,
+        message=of_measure(reported.measure.no, message),
         measure_no=reported.measure.no,
         field="summary",
         words=words or None,

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.calendar import FiscalYear
 from bot.domain.rounds import RoundNo
+from bot.domain.text import thai_digits
 from bot.domain.updates import EvidenceKind
 
 
@@ -26,7 +27,7 @@ class Finding:
 
     Attributes:
         code: a stable name for the kind of finding.
-        message: one Thai sentence for the admin.
+        message: one Thai sentence for the admin that names the measure.
         measure_no: the measure's `no`, when it is about one.
         field: the column or answer, when it is about one.
         words: the very words or name it is about.
@@ -38,6 +39,11 @@ class Finding:
     measure_no: int | None = None
     field: str | None = None
     words: str | None = None
+
+
+def of_measure(measure_no: int | None, message: str) -> str:
+    """A finding's sentence with the measure it is about, so that it can stand alone."""
+    return f"มาตรการลำดับที่ {thai_digits(str(measure_no))}: {message}" if measure_no is not None else message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

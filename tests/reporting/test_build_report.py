@@ -173,3 +173,8 @@ def test_a_clean_year_has_no_finding():
 def test_what_no_file_may_hold_is_left_out_and_nothing_else():
     assert printable("ก\x00\x07ข\r\nค\tง\u2028จ\ufeff😀\U0001fffe") == "กข\nค ง\nจ😀"
     assert with_thai_digits(None) == ""
+
+
+def test_a_findings_sentence_names_its_measure_and_its_reporter():
+    report = report_of(year_of(entry(measure(1, "ก"), update(1)), entry(measure(2, "ข"))))
+    assert [finding.message for finding in report.findings] == [f"มาตรการลำดับที่ ๒: ยังไม่ได้รายงาน (ผู้รายงาน: {MALEE.name})"]

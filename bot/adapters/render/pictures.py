@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from bot.domain.updates import EvidenceKind
-from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity
+from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity, of_measure
 from bot.reporting.rendering import ImageSource, Picture
 
 PRINT_PIXELS = 1600
@@ -93,7 +93,7 @@ def _unreadable(group: AnnexGroup, item: EvidenceItem) -> Finding:
     return Finding(
         code="photo_unreadable",
         severity=Severity.WARNING,
-        message=f"ภาพที่ {item.label} เปิดไม่ได้ จึงแสดงเป็นรายการไฟล์",
+        message=of_measure(group.measure_no, f"ภาพที่ {item.label} เปิดไม่ได้ จึงแสดงเป็นรายการไฟล์"),
         measure_no=group.measure_no,
         field="evidence",
         words=item.source or item.caption or None,

@@ -11,7 +11,7 @@ from bot.adapters.render.fonts import MISSING, FontSet
 from bot.adapters.render.pictures import fitted, runs
 from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
-from bot.reporting.model import EvidenceItem, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity
+from bot.reporting.model import EvidenceItem, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, of_measure
 from bot.reporting.rendering import Picture
 
 BREAK = "\x1f"
@@ -147,7 +147,7 @@ def _not_shown(words: str, measure_no: int | None, where: str | None) -> Finding
     return Finding(
         code="character_not_shown",
         severity=Severity.WARNING,
-        message=f"ไม่มีแบบอักษรสำหรับอักขระนี้ ในไฟล์ PDF จึงพิมพ์เป็น {MISSING}",
+        message=of_measure(measure_no, f"ไม่มีแบบอักษรสำหรับ {words} ในไฟล์ PDF จึงพิมพ์เป็น {MISSING}"),
         measure_no=measure_no,
         field=where,
         words=words,

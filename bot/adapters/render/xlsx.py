@@ -16,7 +16,7 @@ from bot.adapters.render.pictures import thumbnail
 from bot.adapters.render.rows import lines_needed
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
-from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table
+from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table, of_measure
 from bot.reporting.rendering import Picture, Rendered
 
 FONT = "TH Sarabun New"
@@ -198,6 +198,6 @@ def _too_long(measure_no: int | None) -> Finding:
     return Finding(
         code="text_too_long",
         severity=Severity.WARNING,
-        message=f"ข้อความยาวเกิน {MAX_CELL:,} ตัวอักษร ไฟล์ Excel จึงตัดท้าย ไฟล์อื่นครบถ้วน",
+        message=of_measure(measure_no, "ข้อความยาวเกินช่องของ Excel จึงตัดท้ายในไฟล์ Excel ไฟล์อื่นครบถ้วน"),
         measure_no=measure_no,
     )
