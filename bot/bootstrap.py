@@ -168,7 +168,7 @@ class Runtime:
 
     @cached_property
     def _take_turn(self) -> TakeTurn:
-        from bot.adapters.line.translate import translate
+        from bot.adapters.line.translate import reply_token, translate
         from bot.services.take_turn import TakeTurn
 
         def our_event(raw: Mapping[str, Any], event_id: str, secret: str) -> Event:
@@ -184,6 +184,7 @@ class Runtime:
             notices=self.notices,
             media=self.media,
             translate=our_event,
+            reply_token=reply_token,
             base_url=self.settings.public_base_url,
         )
 
@@ -244,6 +245,13 @@ class Runtime:
         """Compile one report."""
         return self.compiler(ReportId(report_id))
 
+    def note_quota(self, channel_id: str) -> bool:
+        """Look at a channel's monthly messages."""
+        from bot.services.note_quota import note_quota
+
+        channel = self.channel(ChannelId(channel_id))
+        return channel is not None and note_quota(self.messenger, channel)
+
     def sweep(self) -> dict[str, int]:
         """Ask again for everything that is due."""
         from bot.services.sweep import sweep
@@ -268,14 +276,17 @@ class Runtime:
             case "sweep":
                 return self.sweep()
             case "quota":
-                return self._note_quota()
+                return self._ask_quotas()
             case _:
                 raise ValueError(f"there is no schedule {name!r}")
 
-    def _note_quota(self) -> Mapping[str, int]:
-        from bot.services.note_quota import note_quota
+    def _ask_quotas(self) -> Mapping[str, int]:
+        from bot.jobs import NOTE_QUOTA
 
-        return {"low": note_quota(self.messenger, self.channels())}
+        channels = self.channels()
+        for channel in channels:
+            self.queue.enqueue(NOTE_QUOTA, channel.id)
+        return {"channels": len(channels)}
 
     def now(self) -> datetime:
         """Time as this process believes it."""

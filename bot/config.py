@@ -5,6 +5,7 @@ A missing or wrong value stops the start with one line that names the variable (
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -18,7 +19,6 @@ from bot.domain.errors import BadSettings
 
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
-_LOOPBACK = ("127.", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,11 @@ class Settings:
 
 def is_loopback(url: str) -> bool:
     """Whether a URL's host is this machine."""
-    return (urlsplit(url).hostname or "").startswith(_LOOPBACK)
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _port(env: Mapping[str, str]) -> int:

@@ -6,11 +6,13 @@ CHAT_TURN = "chat_turn"
 DELIVER = "deliver"
 FETCH_MEDIA = "fetch_media"
 COMPILE_REPORT = "compile_report"
+NOTE_QUOTA = "note_quota"
 
 QUEUES = {
     CHAT_TURN: "chat",
     DELIVER: "deliver",
     FETCH_MEDIA: "media",
     COMPILE_REPORT: "reports",
+    NOTE_QUOTA: "media",
 }
 """Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

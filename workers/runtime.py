@@ -45,6 +45,10 @@ class WorkerRuntime(Protocol):
         """Compile a report."""
         ...
 
+    def note_quota(self, channel_id: str) -> object:
+        """Look at a channel's monthly messages."""
+        ...
+
     def sweep(self) -> Mapping[str, int]:
         """Queue again whatever is due in the database; returns counts."""
         ...

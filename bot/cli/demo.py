@@ -31,7 +31,8 @@ def run(options: argparse.Namespace, out: Output) -> int:
     """Serve until Ctrl-C, or play the script."""
     if (options.script is None) != (options.out is None):
         raise BadInput("--script FILE and --out DIR go together")
-    signal.signal(signal.SIGTERM, _interrupt)  # ends like Ctrl-C
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where the shell that started it ignores Ctrl-C
+        signal.signal(number, _interrupt)
     return _play(options, out) if options.script else _serve(options, out)
 
 

@@ -110,7 +110,6 @@ class DemoWorld:
 
     def welcome(self) -> list[str]:
         """What a newcomer reads first."""
-        sample = self.sample
         code = self.sample.open_code if self.sample else None
         return [
             "",

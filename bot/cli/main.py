@@ -98,4 +98,6 @@ def _run(module: ModuleType, options: argparse.Namespace) -> int:
 
 
 def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    from workers.logs import configure
+
+    configure("WARNING")

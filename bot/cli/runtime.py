@@ -15,5 +15,6 @@ def runtime(*, initialised: bool = True) -> Runtime:
     """
     built = Runtime(Settings.from_env())
     if initialised:
-        built.store.ping()
+        with built.store.read():
+            pass
     return built

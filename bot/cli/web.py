@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: Output) -> int:
     """Serve until SIGTERM."""
     from handlers.serve import serve
+    from workers.logs import configure
 
+    configure()
     settings = runtime().settings
     if not settings.has_default_channel:
         out.note("LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are not set: only registered channels will work")

@@ -68,6 +68,7 @@ class OutgoingState(StrEnum):
     """The life of an outgoing message."""
 
     QUEUED = "queued"
+    HELD = "held"  # the month's messages are used up: it waits for the next free reply
     SENT = "sent"
     REFUSED = "refused"  # LINE said no for good; `error` has its words
     EXPIRED = "expired"  # could not be sent in the time it was good for

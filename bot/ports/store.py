@@ -173,6 +173,10 @@ class Updates(Protocol):
         """Append copies of the source's evidence (same stored bytes; unfetched ones stay wanted) with the ids given."""
         ...
 
+    def is_stored(self, key: str) -> bool:
+        """Whether any piece of evidence has its bytes under that key in the media store."""
+        ...
+
     def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
         """Remove what came with that message from this chat's drafts; returns keys of bytes nobody uses now."""
         ...
@@ -186,7 +190,7 @@ class Updates(Protocol):
         ...
 
     def retry_media(self, evidence_id: EvidenceId, at: datetime) -> None:
-        """Let go of a claimed piece until then."""
+        """Let go of a claimed piece until then, or keep it claimed until then: others look at it only after."""
         ...
 
 
@@ -247,8 +251,16 @@ class Outbox(Protocol):
         """
         ...
 
+    def extend(self, message_id: str, until: datetime) -> None:
+        """Keep a claimed message hidden from others until then; nothing when it is not queued any more."""
+        ...
+
     def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
         """Chats whose oldest queued message is due and unclaimed, longest waiting first."""
+        ...
+
+    def held(self, chat_id: ChatId) -> list[Outgoing]:
+        """The chat's messages in state held, oldest first."""
         ...
 
     def with_keys(self, keys: Collection[str]) -> set[str]:
@@ -264,6 +276,10 @@ class Reports(Protocol):
     def save(self, run: ReportRun) -> None: ...
     def claim(self, report_id: ReportId, now: datetime, until: datetime) -> ReportRun | None:
         """Take a queued run, or a running one whose claim has passed, counting the attempt; None otherwise."""
+        ...
+
+    def extend(self, report_id: ReportId, until: datetime) -> None:
+        """Keep a claimed run for its worker until then; nothing when it is not running any more."""
         ...
 
     def waiting(self, now: datetime, limit: int) -> list[ReportId]:

@@ -22,6 +22,7 @@ from bot.ports.records import ReportId, ReportRun, ReportState
 from bot.ports.store import Store, UnitOfWork
 from bot.reporting.build import build_report
 from bot.reporting.model import Report
+from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.notices import Notices
 from bot.services.signed_links import SignedLinks
@@ -29,7 +30,6 @@ from bot.services.signed_links import SignedLinks
 log = logging.getLogger(__name__)
 
 PROGRESS_FORMATS = ("pdf", "docx", "xlsx", "json")
-CLAIM = timedelta(minutes=10)
 MOST_TRIES = 3
 LINK_LIFE = timedelta(days=3)
 _LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
@@ -83,14 +83,15 @@ class CompileReport:
         """Compile a queued run in this process; False when another has it or it failed."""
         with self.store.write() as uow:
             now = self.clock.now()
-            run = uow.reports.claim(report_id, now, now + CLAIM)
+            run = uow.reports.claim(report_id, now, now + LEASE)
         if run is None:
             return False
         if run.attempts > MOST_TRIES:
             self._finish(replace(run, state=ReportState.FAILED, error="การจัดทำหยุดกลางคันหลายครั้ง"))
             return False
         try:
-            done = self._compile(run)
+            with lease(self.store, self.clock, lambda uow, until: uow.reports.extend(report_id, until)):
+                done = self._compile(run)
         except KaonaError as problem:
             log.warning("compile_failed report=%s problem=%s", run.id, problem.detail)
             done = replace(run, state=ReportState.FAILED, error=problem.detail)
@@ -103,7 +104,10 @@ class CompileReport:
     def _compile(self, run: ReportRun) -> ReportRun:
         def progress(stage: str, part: float) -> None:
             with self.store.write() as uow:
-                uow.reports.save(replace(run, stage=stage, progress=part, state=ReportState.RUNNING))
+                until = self.clock.now() + LEASE
+                uow.reports.save(
+                    replace(run, stage=stage, progress=part, state=ReportState.RUNNING, claimed_until=until)
+                )
 
         report = self.model(run.agency_id, run.fiscal_year, run.round_no, draft=run.draft)
         compiled = self.renderer.render(report, run.formats, self.media, progress)

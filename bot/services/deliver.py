@@ -12,16 +12,16 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.people import ChatId
 from bot.ports.outside import Clock, Messenger, Outcome, Refused, Sent, Unclear
 from bot.ports.records import Channel, ChannelId, Chat, Outgoing, OutgoingState
-from bot.ports.store import Store
+from bot.ports.store import Store, UnitOfWork
+from bot.services.leases import LEASE, lease
+from bot.services.notices import TURN
 
 log = logging.getLogger(__name__)
-
-CLAIM = timedelta(seconds=45)
-"""Longer than one attempt can take (connect and read timeouts, a reply and a push)."""
 
 AT_ONCE = 20
 """Messages of one chat sent in one go; the sweep finds the rest."""
@@ -46,10 +46,11 @@ class Deliver:
             with self.store.write() as uow:
                 chat = uow.chats.get(chat_id)
                 now = self.clock.now()
-                message = uow.outbox.claim(chat_id, now, now + CLAIM) if chat else None
+                message = uow.outbox.claim(chat_id, now, now + LEASE) if chat else None
             if chat is None or message is None:
                 return sent
-            done = self._attempt(chat, message)
+            with lease(self.store, self.clock, partial(_renew, message.id)):
+                done = self._attempt(chat, message)
             self._save(done)
             sent += done.state is OutgoingState.SENT
         return sent
@@ -87,7 +88,7 @@ class Deliver:
                 return self._later(replace(tried, reply_tried=False), unclear.words)
 
     def _push(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
-        if message.kind == "turn" and not message.matters:
+        if message.kind == TURN and not message.matters:
             return replace(message, state=OutgoingState.EXPIRED, error="its reply token was spent")
         if chat.blocked:
             return replace(message, state=OutgoingState.REFUSED, error="the person has blocked the bot")
@@ -98,6 +99,9 @@ class Deliver:
                 return self._sent(tried, sent)
             case Refused(status=status) as refused if status == TOKEN_REFUSED:
                 return self._later(tried, refused.words, SLOWEST_RETRY)
+            case Refused(quota=True) as refused if message.kind != TURN:
+                log.warning("held message=%s kind=%s words=%s", message.id, message.kind, refused.words)
+                return replace(tried, state=OutgoingState.HELD, error=refused.words)
             case Refused() as refused:
                 return self._refused(tried, refused)
             case Unclear() as unclear:
@@ -134,6 +138,10 @@ class Deliver:
     def _save(self, message: Outgoing) -> None:
         with self.store.write() as uow:
             uow.outbox.save(message)
+
+
+def _renew(message_id: str, uow: UnitOfWork, until: datetime) -> None:
+    uow.outbox.extend(message_id, until)
 
 
 def backoff(attempts: int) -> float:

@@ -18,6 +18,7 @@ from bot.jobs import DELIVER
 from bot.ports.outside import Clock, FileInspector, JobQueue, MediaStore, Messenger
 from bot.ports.records import Channel, ChannelId, WantedMedia
 from bot.ports.store import Store, UnitOfWork
+from bot.services.leases import LEASE, lease
 from bot.services.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 LARGEST = 50 * 1024 * 1024
 """Bytes; an officer's photo or PDF is far smaller, a long video is not evidence for a printed report."""
 
-CLAIM = timedelta(minutes=10)
 MOST_TRIES = 20
 LONGEST_WAIT = 900.0
 
@@ -50,7 +50,7 @@ class FetchMedia:
         """Fetch and store one piece; False when it is not wanted (any more) or has to wait."""
         with self.store.write() as uow:
             now = self.clock.now()
-            wanted = uow.updates.claim_media(evidence_id, now, now + CLAIM)
+            wanted = uow.updates.claim_media(evidence_id, now, now + LEASE)
             chat = uow.chats.get(wanted.chat_id) if wanted else None
         channel = self.channel(chat.channel_id) if chat else None
         if wanted is None:
@@ -59,7 +59,8 @@ class FetchMedia:
             self._give_up(wanted, MediaState.REFUSED, "ไม่พบช่องทาง LINE ของข้อความนี้")
             return False
         try:
-            self._fetch(channel, wanted)
+            with lease(self.store, self.clock, lambda uow, until: uow.updates.retry_media(evidence_id, until)):
+                self._fetch(channel, wanted)
         except GoneForGood:
             self._give_up(wanted, MediaState.GONE, "LINE ไม่มีไฟล์นี้แล้ว")
         except BadInput:
@@ -84,10 +85,11 @@ class FetchMedia:
             self.media.put(stored.stored_as or "", path)
         with self.store.write() as uow:
             now = uow.updates.evidence(stored.id)
-            if now is None:  # taken back while it was being fetched
-                self.media.delete(stored.stored_as or "")
-                return
-            uow.updates.save_evidence(replace(stored, caption=now.caption))
+            if now is not None:
+                uow.updates.save_evidence(replace(stored, caption=now.caption))
+        if now is None:  # taken back while it was being fetched
+            forget_bytes(self.store, self.media, stored.stored_as or "")
+            return
         log.info("media_stored evidence=%s size=%s", stored.id, stored.size)
 
     def _give_up(self, wanted: WantedMedia, state: MediaState, reason: str) -> None:
@@ -120,6 +122,14 @@ class FetchMedia:
             later = self.clock.now() + timedelta(seconds=seconds)
             uow.updates.retry_media(EvidenceId(wanted.evidence_id), later)
         log.warning("media_later evidence=%s seconds=%.0f problem=%s", wanted.evidence_id, seconds, problem.detail)
+
+
+def forget_bytes(store: Store, media: MediaStore, key: str) -> None:
+    """Delete stored bytes unless another piece has the same ones."""
+    with store.read() as uow:
+        if uow.updates.is_stored(key):
+            return
+    media.delete(key)
 
 
 def _described(piece: Evidence, path: Path, mime: str) -> Evidence:

@@ -16,6 +16,12 @@ from bot.ports.store import UnitOfWork
 GOOD_FOR = timedelta(hours=23)
 """How long a push is tried: LINE keeps a retry key for 24 hours, after which a repeat would be a double."""
 
+TURN = "turn"
+"""The kind of a message that answers an event; any other kind was started by the program."""
+
+MOST_OBJECTS = 5
+"""Message objects in one call to LINE."""
+
 REPLY_TOKEN_LIFE = timedelta(seconds=50)
 """LINE promises a minute from the webhook; the rest is for the way there."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation.engine import advance
@@ -14,11 +14,12 @@ from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.jobs import CHAT_TURN, DELIVER
 from bot.ports.outside import ChatLocks, Clock, Ids, JobQueue, Keyed, MediaStore
-from bot.ports.records import Chat, Outgoing, StoredEvent
+from bot.ports.records import Chat, LineMessage, Outgoing, OutgoingState, StoredEvent
 from bot.ports.store import Store, UnitOfWork
 from bot.services.apply_effects import Hint, Turn, apply_effects
+from bot.services.fetch_media import forget_bytes
 from bot.services.load_facts import load_facts
-from bot.services.notices import REPLY_TOKEN_LIFE, Notices
+from bot.services.notices import MOST_OBJECTS, REPLY_TOKEN_LIFE, TURN, Notices
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class TakeTurn:
     notices: Notices
     media: MediaStore
     translate: Callable[[Mapping[str, Any], str, str], Event]
+    reply_token: Callable[[Mapping[str, Any]], str | None]
     base_url: str
 
     def __call__(self, chat_id: ChatId) -> int:
@@ -92,7 +94,7 @@ class TakeTurn:
         for job, argument in hints:
             self.queue.enqueue(job, argument)
         for key in freed:
-            self.media.delete(key)
+            forget_bytes(self.store, self.media, key)
         return True
 
     def _turn(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, hints: list[Hint], freed: list[str]) -> None:
@@ -113,20 +115,31 @@ class TakeTurn:
         apply_effects(turn, step.effects)
         if step.messages:
             language = facts.person.language if facts.person else "th"
-            uow.outbox.add(self._answer(chat, stored, self.notices.renderer.render_all(step.messages, language)))
+            said = self.notices.renderer.render_all(step.messages, language)
+            uow.outbox.add(self._answer(uow, chat, stored, said))
             hints.append((DELIVER, chat.id))
         uow.chats.save_state(chat.id, step.state.to_json(), chat.version)
         uow.chats.mark_read([stored.id], self.clock.now())
 
-    def _answer(self, chat: Chat, stored: StoredEvent, messages: list[dict[str, Any]]) -> Outgoing:
-        token = reply_token_of(stored.payload)
+    def _answer(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, messages: list[dict[str, Any]]) -> Outgoing:
+        token = self.reply_token(stored.payload)
         return self.notices.outgoing(
             chat.id,
-            "turn",
-            messages,
+            TURN,
+            [*self._held(uow, chat, MOST_OBJECTS - len(messages)), *messages],
             reply_token=token,
             reply_until=stored.received_at + REPLY_TOKEN_LIFE if token else None,
         )
+
+    def _held(self, uow: UnitOfWork, chat: Chat, room: int) -> list[LineMessage]:
+        """What waited for a free reply because the month's messages were used up, as far as there is room."""
+        taken: list[LineMessage] = []
+        for held in uow.outbox.held(chat.id):
+            if len(taken) + len(held.messages) > room:
+                break
+            taken += held.messages
+            uow.outbox.save(replace(held, state=OutgoingState.SENT, sent_at=self.clock.now(), error="with a reply"))
+        return taken
 
     def _put_aside(self, event: StoredEvent, problem: Exception) -> None:
         give_up = event.attempts + 1 >= TRIES_PER_EVENT
@@ -135,11 +148,3 @@ class TakeTurn:
         )
         with self.store.write() as uow:
             uow.chats.fail_event(event.id, repr(problem)[:1000], give_up=give_up, at=self.clock.now())
-
-
-def reply_token_of(payload: Mapping[str, Any]) -> str | None:
-    """The event's reply token; the all-zero and all-f tokens of LINE's console tests cannot be used."""
-    token = payload.get("replyToken")
-    if not isinstance(token, str) or not token.strip("0") or not token.strip("f"):
-        return None
-    return token

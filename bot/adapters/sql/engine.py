@@ -71,7 +71,9 @@ def _sqlite_engine(url: URL, *, migrating: bool) -> Engine:
             raise
         return connection
 
-    engine = create_engine(url, creator=connect, pool_size=8, max_overflow=24, pool_timeout=BUSY_TIMEOUT_SECONDS)
+    engine = create_engine(
+        url, creator=connect, hide_parameters=True, pool_size=8, max_overflow=24, pool_timeout=BUSY_TIMEOUT_SECONDS
+    )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -89,6 +91,7 @@ def _postgresql_engine(url: URL, *, migrating: bool) -> Engine:
     engine = create_engine(
         url,
         connect_args=arguments,
+        hide_parameters=True,  # logs never hold what people wrote
         pool_pre_ping=True,
         pool_size=8,
         max_overflow=24,

@@ -61,6 +61,10 @@ class SqlEvidence(Repository):
         still_used = self._rows.scalars(select(evidence.c.stored_as).where(evidence.c.stored_as.in_(keys)))
         return sorted(keys.difference(still_used))
 
+    def is_stored(self, key: str) -> bool:
+        """By the index on stored_as."""
+        return self._rows.first(select(evidence.c.id).where(evidence.c.stored_as == key).limit(1)) is not None
+
     def wanted_media(self, now: datetime, limit: int) -> list[WantedMedia]:
         """Oldest first."""
         query = select(*_WANTED_MEDIA).where(_wanted(now)).order_by(evidence.c.seq).limit(limit)

@@ -52,6 +52,11 @@ class SqlOutbox(Repository):
         )
         return load(Outgoing, row) if row else None
 
+    def extend(self, message_id: str, until: datetime) -> None:
+        """Move the claim's end."""
+        still = update(outgoing).where(outgoing.c.id == message_id, _queued(outgoing))
+        self._rows.change(still.values(next_try_at=until, claimed_until=until))
+
     def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
         """Longest waiting first."""
         query = (
@@ -61,6 +66,15 @@ class SqlOutbox(Repository):
             .limit(limit)
         )
         return list(self._rows.scalars(query))
+
+    def held(self, chat_id: ChatId) -> list[Outgoing]:
+        """Oldest first."""
+        query = (
+            select(*columns(Outgoing, outgoing))
+            .where(outgoing.c.chat_id == chat_id, outgoing.c.state == OutgoingState.HELD)
+            .order_by(outgoing.c.created_at, outgoing.c.seq)
+        )
+        return [load(Outgoing, row) for row in self._rows.all(query)]
 
     def with_keys(self, keys: Collection[str]) -> set[str]:
         """Those that are there."""

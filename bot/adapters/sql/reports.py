@@ -42,6 +42,11 @@ class SqlReports(Repository):
         )
         return load(ReportRun, row) if row else None
 
+    def extend(self, report_id: ReportId, until: datetime) -> None:
+        """Move the claim's end."""
+        running = and_(reports.c.id == report_id, reports.c.state == ReportState.RUNNING)
+        self._rows.change(update(reports).where(running).values(claimed_until=until))
+
     def waiting(self, now: datetime, limit: int) -> list[ReportId]:
         """Longest waiting first."""
         query = select(reports.c.id).where(_claimable(now)).order_by(reports.c.created_at, reports.c.seq).limit(limit)
