@@ -10,7 +10,7 @@ from bot.conversation import effects as do
 from bot.conversation.events import Event
 from bot.domain.people import PersonId
 from bot.domain.updates import Answer, EvidenceId, MediaState, Update, UpdateId
-from bot.jobs import COMPILE_REPORT, FETCH_MEDIA
+from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA
 from bot.ports.outside import Ids, Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
@@ -85,12 +85,14 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.TakeBack(message_id=message_id):
             turn.freed += uow.updates.take_back(turn.chat.id, message_id)
         case do.SubmitUpdate(update_id=update_id):
-            submit_update(uow, turn.notices, update_id, turn.event.at)
+            told = submit_update(uow, turn.notices, update_id, turn.event.at)
+            turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.DropDraft(update_id=update_id):
             uow.updates.delete(update_id)
         case do.DecideReview(update_id=update_id, accept=accept, reason=reason):
             if turn.person_id is not None:
-                decide_review(uow, turn.notices, update_id, turn.person_id, accept=accept, reason=reason)
+                told = decide_review(uow, turn.notices, update_id, turn.person_id, accept=accept, reason=reason)
+                turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.IssueSignIn(token=token):
             if turn.person_id is not None:
                 token_hash = turn.keyed.hash("sign-in", token)

@@ -8,22 +8,26 @@ from datetime import datetime
 from bot.conversation.types import Message
 from bot.domain.agencies import AgencyId
 from bot.domain.errors import NotFound
-from bot.domain.people import PersonId, Role
+from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.plans import Measure
 from bot.domain.updates import Review, Stage, Update, UpdateId
+from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
 from bot.services.import_plan import importer_id
 from bot.services.notices import Notices
 
 
-def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: datetime) -> None:
-    """Put a draft in force in place of the officer's earlier one, and ask for review where the agency has it."""
+def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: datetime) -> list[ChatId]:
+    """Put a draft in force in place of the officer's earlier one, and ask for review where the agency has it.
+
+    Returns the chats that were told something.
+    """
     update = uow.updates.get(update_id)
     if update is None or update.stage is not Stage.DRAFT:
-        return
+        return []
     measure = uow.plans.measure(update.measure_id)
     if measure is None:
-        return
+        return []
     replaced = {update.person_id, importer_id(measure.agency_id)}
     for old in uow.updates.in_force([update.measure_id]):
         if old.person_id in replaced and old.round_no is update.round_no:
@@ -34,8 +38,8 @@ def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: da
         update, stage=Stage.SUBMITTED, submitted_at=at, review=review, review_reason=None, evidence=update.evidence
     )
     uow.updates.save(submitted)
-    for reviewer in reviewers or []:
-        _ask_review(uow, notices, reviewer, measure, submitted)
+    asked = [_ask_review(uow, notices, reviewer, measure, submitted) for reviewer in reviewers or []]
+    return [message.chat_id for message in asked if message]
 
 
 def _reviewers(uow: UnitOfWork, agency_id: AgencyId, officer: PersonId) -> list[PersonId] | None:
@@ -48,7 +52,9 @@ def _reviewers(uow: UnitOfWork, agency_id: AgencyId, officer: PersonId) -> list[
     return admins if uow.agencies.settings(agency_id).review_by_admin else None
 
 
-def _ask_review(uow: UnitOfWork, notices: Notices, reviewer: PersonId, measure: Measure, update: Update) -> None:
+def _ask_review(
+    uow: UnitOfWork, notices: Notices, reviewer: PersonId, measure: Measure, update: Update
+) -> Outgoing | None:
     agency = uow.agencies.get(measure.agency_id)
     officer = uow.people.get(update.person_id)
     message = Message(
@@ -63,13 +69,15 @@ def _ask_review(uow: UnitOfWork, notices: Notices, reviewer: PersonId, measure: 
             "outcome": update.outcome or "",
         },
     )
-    notices.tell_person(uow, reviewer, "review_request", message, key=f"review-{update.id}-{reviewer}")
+    return notices.tell_person(uow, reviewer, "review_request", message, key=f"review-{update.id}-{reviewer}")
 
 
 def decide_review(
     uow: UnitOfWork, notices: Notices, update_id: UpdateId, by: PersonId, *, accept: bool, reason: str | None
-) -> None:
-    """Accept an update in force, or return it to its officer with a reason; both tell the officer once.
+) -> list[ChatId]:
+    """Accept an update in force, or return it to its officer, who is told the reason once.
+
+    Returns the chats that were told something.
 
     Raises:
         NotFound: the update is not in force any more.
@@ -82,10 +90,11 @@ def decide_review(
         raise NotFound("the measure is gone")
     review = Review.ACCEPTED if accept else Review.RETURNED
     if update.review is review:
-        return
+        return []
     uow.updates.save(replace(update, review=review, review_reason=None if accept else reason))
     if accept:
-        return  # good news waits for งานของฉัน: pushes are counted
+        return []  # good news waits for งานของฉัน: pushes are counted
     reviewer = uow.people.get(by)
     values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer.name if reviewer else ""}
-    notices.tell_person(uow, update.person_id, "update_returned", Message(name="update_returned", values=values))
+    told = notices.tell_person(uow, update.person_id, "update_returned", Message(name="update_returned", values=values))
+    return [told.chat_id] if told else []
