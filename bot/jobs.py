@@ -13,6 +13,6 @@ QUEUES = {
     DELIVER: "deliver",
     FETCH_MEDIA: "media",
     COMPILE_REPORT: "reports",
-    NOTE_QUOTA: "media",
+    NOTE_QUOTA: "quota",
 }
 """Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

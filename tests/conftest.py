@@ -6,10 +6,15 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from hypothesis import settings
 
 from bot.domain.calendar import BANGKOK
 
 pytest_plugins = ["tests.fixtures_sql"]
+
+# Property tests run the same examples every time, however slow the machine.
+settings.register_profile("kaona", deadline=None, derandomize=True)
+settings.load_profile("kaona")
 
 
 class FrozenClock:

@@ -14,10 +14,10 @@ _TO_THAI = str.maketrans(_ARABIC, _THAI)
 # Any run of non-space ASCII that holds a Latin letter is one of those: "ISO9001", "O26", "report_2568.pdf".
 _KEEPS_DIGITS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+"
-    r"|[^\s<>\"“”()]+@[\w.-]+\.\w+"
-    r"|[^\s/\\<>\"“”()]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|heic|webp|mp4|mov|m4a|mp3|zip|txt|csv)\b"
-    r"|(?:[\w.-]+\.)+(?:go\.th|or\.th|ac\.th|in\.th|co\.th|com|org|net)\b[^\s<>\"“”]*"
-    r"|(?=[0-9._/:#-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._/:#+-]*",
+    r"|(?<![^\s<>\"“”()])[^\s<>\"“”()@]{1,254}@[\w.-]{1,254}"
+    r"|[^\s/\\<>\"“”()]{1,200}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|heic|webp|mp4|mov|m4a|mp3|zip|txt|csv)\b"
+    r"|(?<![A-Za-z0-9-])(?:[A-Za-z0-9-]{1,63}\.){1,10}(?:go\.th|or\.th|ac\.th|in\.th|co\.th|com|org|net)\b[^\s<>\"“”]*"
+    r"|(?<![A-Za-z0-9._/:#+-])(?=[0-9._/:#-]{0,64}[A-Za-z])[A-Za-z0-9][A-Za-z0-9._/:#+-]*",
     re.IGNORECASE,
 )
 # Characters that show nothing and only get in the way of matching.

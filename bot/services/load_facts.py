@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from bot.conversation.events import ButtonTapped, Event, TextReceived
 from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task
 from bot.conversation.types import State
+from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day
-from bot.domain.people import Invite, Person, PersonId, Role, normal_code
+from bot.domain.people import Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Review, Stage, Update
@@ -69,7 +70,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
 
 
 def _code_seen(uow: UnitOfWork, keyed: Keyed, event: Event) -> CodeSeen | None:
-    code = normal_code(event.text) if isinstance(event, TextReceived) else None
+    code = code_shape(event.text) if isinstance(event, TextReceived) else None
     if code is None:
         return None
     invite = uow.people.living_invite(keyed.hash("invite", code), event.at)

@@ -20,7 +20,7 @@ from bot.adapters.redis_.locks import RedisChatLocks
 from bot.adapters.redis_.queue import RqJobQueue
 from bot.domain.calendar import BANGKOK
 from bot.domain.people import ChatId
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, QUEUES
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, QUEUES
 
 
 class FakeRuntime:
@@ -76,6 +76,10 @@ class FakeRuntime:
     def compile_report(self, report_id: str) -> None:
         if self._do(COMPILE_REPORT, report_id):
             self._done(COMPILE_REPORT, report_id)
+
+    def note_quota(self, channel_id: str) -> None:
+        if self._do(NOTE_QUOTA, channel_id):
+            self._done(NOTE_QUOTA, channel_id)
 
     def sweep(self) -> Mapping[str, int]:
         counts = {}
