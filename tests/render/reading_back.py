@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.domain.text import arabic_digits
+from tests.needs import needs
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x0c]")
 PdfReader = Callable[[bytes], str]
@@ -45,7 +45,7 @@ def by_pdfium(data: bytes) -> str:
 
 def by_poppler(data: bytes) -> str:
     """The same, as poppler reads it."""
-    needs("pdftotext", "poppler")
+    needs("poppler")
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
     return done.stdout.decode()
 
@@ -54,12 +54,6 @@ PDF_READERS = [
     pytest.param(by_pdfium, id="pdfium"),
     pytest.param(by_poppler, id="poppler", marks=pytest.mark.poppler),
 ]
-
-
-def needs(program: str, package: str) -> None:
-    """Skips the test with a reason when a program of the system is missing."""
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed ({package})")
 
 
 def docx_table(data: bytes, number: int = 0) -> list[list[str]]:
@@ -81,7 +75,7 @@ def xlsx_rows(data: bytes, sheet: int = 0) -> list[list[str]]:
 
 def poppler_info(data: bytes, folder: Path) -> str:
     """What poppler's pdfinfo says of a PDF."""
-    needs("pdfinfo", "poppler")
+    needs("poppler")
     file = folder / "report.pdf"
     file.write_bytes(data)
     return subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True, text=True).stdout

@@ -18,7 +18,8 @@ from bot.adapters.render.pictures import prepare_pictures
 from bot.adapters.render.xlsx import CUT_MARK, MAX_CELL, XlsxFile
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
-from tests.render.reading_back import by_pdfium, folded, needs
+from tests.needs import needs
+from tests.render.reading_back import by_pdfium, folded
 from tests.reporting.sample_year import NOW, full_year, jpeg, one_measure
 
 
@@ -142,7 +143,7 @@ def test_the_sheet_is_set_up_for_print_and_reading():
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_libreoffice_opens_it_and_prints_every_cell(kind: str, tmp_path):
-    needs("soffice", "LibreOffice")
+    needs("office")
     file = tmp_path / f"report.{kind}"
     file.write_bytes(word(full_year()) if kind == "docx" else excel(full_year()).data)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -15,7 +15,8 @@ from bot.adapters.render.typst_pdf import compile_pdf
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
 from bot.reporting.model import Report
-from tests.render.reading_back import PDF_READERS, PdfReader, by_pdfium, folded, needs, poppler_info
+from tests.needs import needs
+from tests.render.reading_back import PDF_READERS, PdfReader, by_pdfium, folded, poppler_info
 from tests.reporting.sample_year import NOW, entry, full_year, jpeg, measure, one_measure, photo, update, year_of
 
 _ABOVE_AND_BELOW = ("", "ั", "ิ", "ี", "ึ", "ื", "ุ", "ู", "ำ")
@@ -157,7 +158,7 @@ def test_poppler_finds_it_tagged_and_titled(tmp_path):
 
 @pytest.mark.poppler
 def test_the_structure_has_a_table_with_header_cells_figures_and_headings(tmp_path):
-    needs("pdfinfo", "poppler")
+    needs("poppler")
     file = tmp_path / "report.pdf"
     file.write_bytes(full_pdf())
     done = subprocess.run(["pdfinfo", "-struct", str(file)], capture_output=True, check=True)

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.needs import needs
 from tests.simulator.harness import Line, bubble, button, quick, text
 from tests.simulator.samples import PICKER, buttons, carousel, full_bubble, postback
-from tests.simulator.webdriver import Browser, browser, browser_missing
+from tests.simulator.webdriver import Browser, browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(bool(browser_missing()), reason=browser_missing() or "it is there"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def window() -> Iterator[Browser]:
+    needs("chromium")
     with browser() as opened:
         yield opened
 

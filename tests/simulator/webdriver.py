@@ -29,12 +29,6 @@ _FLAGS = (
 )
 
 
-def browser_missing() -> str:
-    """Say which program is missing for browser tests, empty when none is."""
-    missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
-    return f"{' and '.join(missing)} not installed" if missing else ""
-
-
 class Browser:
     """One browser window."""
 
