@@ -20,7 +20,8 @@ from bench.running_demo import RunningDemo, running_demo, temporary_folder
 from bench.serving import serving
 from bench.taps import Page, taps_by_api
 from bot.simulator.client import SimulatorClient
-from tests.simulator.webdriver import browser, browser_missing
+from tests.needs import missing_programs
+from tests.simulator.webdriver import browser
 
 AIM = Aim(limit=150)
 OFFICER = "สมชาย ตั้งใจ"
@@ -44,9 +45,9 @@ def measure(options: Options) -> Iterable[Figure]:
     with temporary_folder() as folder, running_demo(folder / "demo") as demo:
         client = SimulatorClient(demo.url)
         yield _figure("reply: heard", demo, client, taps_by_api(client, OFFICER), rounds)
-        missing = browser_missing()
+        missing = missing_programs("chromium")
         if missing:
-            say(f"reply: drawn is not measured: {missing}")
+            say(f"reply: drawn is not measured: {' and '.join(missing)} not installed")
             return
         with browser() as window:
             page = Page(window, demo.url, _user_id(client))
