@@ -39,6 +39,8 @@ COMMANDS = {
 
 NOT_YET = ("results", "check", "backup", "restore", "chat")
 
+_LOGGING = ("demo", "web", "worker", "clock", "simulator", "remind", "compile")
+
 DONE, NO, WRONG, FAILED = 0, 1, 2, 3
 
 
@@ -54,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not name:
         parser.print_help(sys.stderr)
         return WRONG
-    _log_to_stderr()
+    _log_to_stderr(name)
     return _run(modules[name], options)
 
 
@@ -97,7 +99,8 @@ def _run(module: ModuleType, options: argparse.Namespace) -> int:
     return status
 
 
-def _log_to_stderr() -> None:
+def _log_to_stderr(command: str) -> None:
+    """A command says what went wrong in one line of its own; only those that work for others log warnings too."""
     from workers.logs import configure
 
-    configure("WARNING")
+    configure("WARNING" if command in _LOGGING else "ERROR")

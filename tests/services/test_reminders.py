@@ -162,7 +162,7 @@ def test_who_has_reported_hears_nothing_and_who_has_in_part_hears_the_rest(offic
 def test_a_part_that_was_sent_back_is_missing_again(office: Desk) -> None:
     office.report(SOMSAK, 0)
     with office.rt.store.write() as uow:
-        (update,) = [u for u in uow.updates.in_force([builders.measure(2).id])]
+        (update,) = uow.updates.in_force([builders.measure(2).id])
         uow.updates.save(replace(update, review=Review.RETURNED))
     assert ("สมศักดิ์ ตั้งมั่น", "due-7", [2]) in _remind(office, "2024-11-25T09:00")
 
