@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -27,7 +28,7 @@ def serving(bot: str, **env: str) -> Iterator[str]:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}/callback"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGQUIT)  # at once: SIGTERM would wait for kept connections to go quiet
         process.wait()
 
 
