@@ -296,6 +296,7 @@ class Runtime:
         """Import what forked children will share; starts no thread and opens no connection."""
         for part in (self._take_turn, self._deliver, self._fetch_media, self.compiler):
             log.debug("loaded %s", type(part).__name__)
+        self.messenger.load()
 
     # The web's health
 
