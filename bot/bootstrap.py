@@ -52,6 +52,7 @@ class Runtime:
         self.clock = SystemClock(settings.started_at)
         self.ids = UlidIds()
         self.keyed = HmacKeyed(settings.secret_key)
+        self._basic_ids: dict[str | None, str | None] = {}
 
     # The outside world
 
@@ -131,18 +132,26 @@ class Runtime:
         secret, token = self.settings.line_channel_secret, self.settings.line_channel_access_token
         return Channel(id=DEFAULT_CHANNEL, secret=secret, token=token) if secret and token else None
 
-    def bot_link(self, code: str) -> str | None:
-        """The link that opens the default channel's chat with the code typed; None when LINE does not say which."""
-        if self.settings.line_is_simulated:
+    def bot_link(self, code: str, agency_id: str | None = None) -> str | None:
+        """The link that opens the bot's chat with the code typed; None when LINE does not say which chat.
+
+        The chat is that of the channel that serves the agency, else of the default channel.
+        """
+        if self.settings.simulator_url:
             return f"{self.settings.public_base_url}/simulator/?text={quote(code)}"
-        basic_id = self._basic_id
+        basic_id = self._basic_id(agency_id)
         return f"https://line.me/R/oaMessage/{quote(basic_id)}/?{quote(code)}" if basic_id else None
 
-    @cached_property
-    def _basic_id(self) -> str | None:
-        channel = self._default_channel
+    def _basic_id(self, agency_id: str | None) -> str | None:
+        if agency_id not in self._basic_ids:
+            self._basic_ids[agency_id] = self._ask_basic_id(agency_id)
+        return self._basic_ids[agency_id]
+
+    def _ask_basic_id(self, agency_id: str | None) -> str | None:
+        channels = self.channels()
+        serving = next((c for c in channels if agency_id in c.agency_ids), channels[0] if channels else None)
         try:
-            return self.messenger.bot_info(channel).basic_id if channel else None
+            return self.messenger.bot_info(serving).basic_id if serving else None
         except KaonaError:
             return None  # helpful, never required
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
         fiscal_year=options.fiscal_year,
         measures=options.measures,
     )
-    link = rt.bot_link(invited.code) or f"{rt.settings.public_base_url}/join/{invited.code}"
+    link = rt.bot_link(invited.code, options.agency) or f"{rt.settings.public_base_url}/join/{invited.code}"
     expires = invited.invite.expires_at.isoformat()
     out.result({"code": invited.code, "link": link, "expires_at": expires}, [invited.code, link])
     return 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, OutsideWorld
 from bot.ports.outside import Messenger
 from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId
 from bot.ports.store import Store
@@ -53,11 +54,20 @@ def add_channel(
         for agency_id in agency_ids:
             existing_agency(uow, agency_id)
     channel = Channel(id=channel_id, secret=secret, token=token, agency_ids=tuple(agency_ids))
-    info = messenger.bot_info(channel)
-    channel = Channel(id=channel_id, secret=secret, token=token, agency_ids=tuple(agency_ids), bot_user_id=info.user_id)
+    channel = replace(channel, bot_user_id=_bot_user_id(messenger, channel))
     with store.write() as uow:
         uow.channels.add(channel)
     return channel
+
+
+def _bot_user_id(messenger: Messenger, channel: Channel) -> str | None:
+    """The bot's own user id; None where LINE answers but does not say, for it is helpful and never required."""
+    try:
+        return messenger.bot_info(channel).user_id
+    except OutsideWorld as problem:
+        if "status" not in problem.fields:
+            raise
+        return None
 
 
 def _check_id(given: str) -> None:
