@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.conversation.types import Message
 from bot.conversation.words import Word
 from bot.simulator.validation import validate_messages
 from tests.conversation.transcript import replay
+from tests.simulator.openapi import MISSING, openapi_problems, sdk_problems
 
 pytestmark = pytest.mark.pure
 
@@ -44,9 +46,11 @@ def test_line_takes_every_answer(path: Path) -> None:
     _, player = replay(path.read_text(encoding="utf-8"))
     assert player.said
     for messages in player.said:
-        rendered = RENDERER.render_all(messages)
+        rendered = json.loads(json.dumps(RENDERER.render_all(messages)))  # as it is stored and sent
         assert 1 <= len(rendered) <= 5
         assert validate_messages(rendered) == []
+        assert sdk_problems(rendered) == []
+        assert MISSING or openapi_problems(rendered) == []
         for line in rendered[:-1]:
             assert "quickReply" not in line
         buttons = rendered[-1]["quickReply"]["items"]
