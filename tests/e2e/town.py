@@ -80,7 +80,14 @@ class Town:
     def open_round(self, agency: str, year: int, no: int = 12) -> None:
         """Set a round's dates so that it is open today."""
         today = datetime.now(BANGKOK).date()
-        dates = ("--open", today - timedelta(days=7), "--due", today + timedelta(days=9), "--lock", today + timedelta(days=20))
+        dates = (
+            "--open",
+            today - timedelta(days=7),
+            "--due",
+            today + timedelta(days=9),
+            "--lock",
+            today + timedelta(days=20),
+        )
         self.bot("round", "set", "--agency", agency, "--fiscal-year", year, "--round", no, *dates)
 
     def invite(self, name: str, agency: str = "suksomdee", role: str = "officer", **options: object) -> str:
