@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -221,8 +221,3 @@ def town(folder: Path) -> Iterator[Town]:
     notes: list[str] = []
     with DemoWorld.started(folder, None, notes.append) as world:
         yield Town(world)
-
-
-def log_rows(line: SimulatorClient, path: str) -> Sequence[dict[str, Any]]:
-    """The API calls to a path, as the simulator logged them."""
-    return [row for row in line.log(direction="api") if str(row.get("path", "")).startswith(path)]
