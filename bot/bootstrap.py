@@ -306,6 +306,7 @@ class Runtime:
         for part in (self._take_turn, self._deliver, self._fetch_media, self.compiler):
             log.debug("loaded %s", type(part).__name__)
         self.messenger.load()
+        self.report_renderer.load()
 
     # The web's health
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from bot.adapters.render.fonts import font_set
 from bot.adapters.render.pictures import prepare_pictures
 from bot.adapters.render.render_all import renderers
 from bot.domain.errors import CompileFailed, KaonaError
@@ -27,8 +28,16 @@ class ReportFiles:
         self._own_fonts = own_fonts
 
     @cached_property
+    def _font_dirs(self) -> tuple[Path, ...]:
+        return (self._own_fonts,) if self._own_fonts.is_dir() else ()
+
+    @cached_property
     def _renderers(self) -> dict[str, Renderer]:
-        return renderers((self._own_fonts,) if self._own_fonts.is_dir() else ())
+        return renderers(self._font_dirs)
+
+    def load(self) -> None:
+        """Read the fonts now, so that the forks of a worker need not; starts no thread."""
+        font_set(self._font_dirs)
 
     def render(
         self, report: Report, formats: Sequence[str], media: MediaStore, progress: Callable[[str, float], None]
