@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import os
 import signal
 import time
+import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.e2e.town import PUSH, REPLY, Town, until
 
 DUE_AGAIN = 15.0
 """Seconds in which everything due goes on after a SIGKILL or a flush (the contract)."""
+
+
+def _photo() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "navy").save(file, "JPEG")
+    return file.getvalue()
+
+
+PHOTO = _photo()
 
 
 def _no_double_answers(town: Town, user: str) -> None:
@@ -47,6 +61,40 @@ def test_a_chat_goes_on_where_it_was_after_a_kill(rough: Town, victim: str) -> N
     rough.finishes(user)
     assert rough.part_of(name)["summary"] == "ก่อนหน้า\nหลังจากนั้น"
     _no_double_answers(rough, user)
+
+
+def test_a_fetch_whose_worker_was_killed_is_done_by_another_in_time(rough: Town) -> None:
+    user = rough.asked_for_summary("ผู้ส่งรูป ตอนถูกตัด")
+    rough.says(user, "ทำแล้ว", "เสร็จแล้ว", "ได้ผลดี", "เสร็จแล้ว")
+    rough.line.add_fault("slow", path="/v2/bot/message/*/content", seconds=20.0, calls=1)
+    rough.line.send_files(user, [("a.jpg", PHOTO)])
+    until(lambda: not _fault_waits(rough), 10, lambda: "nobody fetches")
+    rough.kill("worker")
+    began = time.monotonic()
+    rough.settle()
+    assert time.monotonic() - began < DUE_AGAIN + 5
+    rough.says(user, "เสร็จแล้ว", "ข้าม", "ยืนยัน")
+    assert hashlib.sha256(PHOTO).hexdigest() in json.dumps(rough.export("suksomdee", rough.year))
+
+
+def test_a_report_whose_worker_was_killed_is_made_by_another_in_time(rough: Town) -> None:
+    admin = rough.joins("ผู้ดูแล ตอนถูกตัด", role="admin")
+    rough.line.send_text(admin, "ออกรายงาน")
+    until(lambda: _compiles_open(rough) > 0 or bool(_ready(rough, admin)), 20, lambda: "nobody compiles")
+    rough.kill("worker")
+    began = time.monotonic()
+    rough.settle()
+    assert time.monotonic() - began < DUE_AGAIN + 5
+    assert len(_ready(rough, admin)) == 1
+
+
+def _compiles_open(town: Town) -> int:
+    with town.world.runtime.store.read() as uow:
+        return uow.backlog(town.world.runtime.clock.now()).compiles_open
+
+
+def _ready(town: Town, user: str) -> list[str]:
+    return [line.text for line in town.told(user) if "PDF" in line.text]
 
 
 def test_a_flush_of_redis_in_the_middle_loses_nothing(rough: Town) -> None:
@@ -161,9 +209,6 @@ def test_trouble_with_one_chat_holds_up_nobody_and_says_nothing_twice(rough: Tow
 
 
 def _fault_waits(town: Town) -> bool:
-    import json
-    import urllib.request
-
     with urllib.request.urlopen(f"{town.world.simulator_url}/simulator/api/faults", timeout=5) as answer:
         return bool(json.load(answer)["faults"])
 

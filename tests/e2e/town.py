@@ -57,6 +57,12 @@ class Town:
     def line(self) -> SimulatorClient:
         return self.world.client
 
+    @property
+    def year(self) -> int:
+        """The sample agency's fiscal year."""
+        assert self.world.sample is not None
+        return int(self.world.sample.fiscal_year)
+
     # The operator
 
     def bot(self, *arguments: object, status: int = 0) -> Ran:
