@@ -35,7 +35,7 @@ def obey(turn: Turn, word: Word) -> None:
             _pause(turn)
         case Word.POSTPONE:
             turn.say("not_yet", word=word.value)
-        case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:
+        case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:  # words.OF_QUESTIONS
             _no_use_here(turn, word)
 
 

@@ -26,8 +26,8 @@ from bot.conversation.events import (
     Unfollowed,
 )
 from bot.conversation.facts import Facts
+from bot.conversation.flows import choosing, receiving, registration, reviewing
 from bot.conversation.flows import progress_update as flow
-from bot.conversation.flows import receiving, registration, reviewing
 from bot.conversation.questions.base import Question
 from bot.conversation.questions.registry import QUESTIONS
 from bot.conversation.turn import IDLE, Turn
@@ -46,6 +46,7 @@ def advance(state: State, event: Event, facts: Facts) -> Step:
         case MessageUnsent(message_id=message_id):
             if facts.person is not None:
                 turn.do(TakeBack(message_id=message_id))
+                turn.remember(album=None)
         case Followed():
             _followed(turn)
         case TextReceived() | ButtonTapped() | MediaReceived() | LocationReceived() | StickerReceived():
@@ -120,8 +121,10 @@ def _settle(turn: Turn) -> bool:
         turn.say("mistake/lost_the_thread", has_draft=turn.draft is not None)
         return True
     if question.needs_draft and not _fits(turn, question):
-        turn.rest(keep_draft=turn.draft is not None)
-        turn.say("draft_gone" if turn.draft is None else "mistake/lost_the_thread", has_draft=turn.draft is not None)
+        _leave_draft(turn)
+        return True
+    if _offers_nothing(turn):
+        choosing.nothing_to_report(turn)
         return True
     if state.flow == reviewing.FLOW and reviewing.shown_card(turn) is None:
         turn.say("review_gone")
@@ -130,6 +133,30 @@ def _settle(turn: Turn) -> bool:
     if turn.draft is None and state.draft is not None:
         turn.state = replace(state, draft=None)
     return False
+
+
+def _leave_draft(turn: Turn) -> None:
+    """Say why the draft is not gone on with; one whose round has locked stays as it is."""
+    locked = turn.facts.locked
+    turn.rest(keep_draft=turn.draft is not None)
+    if turn.draft is not None:
+        turn.say("mistake/lost_the_thread", has_draft=True)
+    elif locked is None:
+        turn.say("draft_gone")
+    else:
+        turn.say(
+            "round_locked",
+            no=locked.measure.no,
+            round_no=locked.round.no.value,
+            locks_on=locked.round.locks_on,
+            opens_on=locked.round.opens_on if locked.round.opens_on > turn.today else None,
+        )
+
+
+def _offers_nothing(turn: Turn) -> bool:
+    """Whether a choice of measure is being asked although every round has locked meanwhile."""
+    chooses = turn.state.question in {flow.FIRST, "confirm_correction"} or turn.recall("purpose") == "measure"
+    return chooses and not turn.facts.tasks
 
 
 def _fits(turn: Turn, question: Question) -> bool:
@@ -151,7 +178,9 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
     word = words.command(text)
     no = words.compile_round(text) if word is None and not is_answer else None
     if word is not None:
-        if gone or question is None or not question.takes(turn, word):
+        if gone and word in words.OF_QUESTIONS:
+            turn.ask_again()
+        elif gone or question is None or not question.takes(turn, word):
             commands.obey(turn, word)
     elif no is not None:
         commands.compile_round(turn, no)

@@ -52,6 +52,7 @@ class Draft:
         previous: for a 12-month draft, the update of the 6-month round: the same officer's, else anybody's.
         asks_output: whether the agency's table has the ผลผลิต column.
         replaces: the submitted update which this draft corrects, if any.
+        thai_digits: whether the agency's reports show Thai digits.
     """
 
     agency: Agency
@@ -62,6 +63,7 @@ class Draft:
     previous: Update | None = None
     asks_output: bool = False
     replaces: UpdateId | None = None
+    thai_digits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ class Facts:
         rounds: every round of the person's agencies (default or set dates) that may matter near today.
         tasks: every measure the person reports on in rounds open today, earliest due first, then by number.
         draft: the draft that `state.draft` points at; None when it is gone or its round has locked.
+        locked: the measure and round of the draft that `state.draft` points at, when that round is not open.
         drafts: the person's other drafts in open rounds, to go on with when their measure is picked.
         last_sent: the person's updates in force that can still be corrected (their rounds are open), the one
             sent back last first, then newest first.
@@ -128,6 +131,7 @@ class Facts:
     rounds: tuple[Round, ...] = ()
     tasks: tuple[Task, ...] = ()
     draft: Draft | None = None
+    locked: Task | None = None
     drafts: tuple[Draft, ...] = ()
     last_sent: tuple[Task, ...] = ()
     code: CodeSeen | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import words
-from bot.conversation.flows import administration, choosing
+from bot.conversation.flows import administration, choosing, reviewing
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
@@ -18,7 +18,7 @@ def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choi
     found: list[Word] = []
     if Role.OFFICER in roles or turn.facts.tasks:
         found += [Word.REPORT, Word.MY_WORK]
-    if turn.facts.reviews:
+    if reviewing.waiting(turn):
         found.append(Word.ACCEPT)
     if roles - {Role.OPERATOR}:
         found.append(Word.COMPLETENESS)

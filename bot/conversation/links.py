@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.text import clean
@@ -12,6 +13,7 @@ _LINK = re.compile(
     r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:go|or|ac|in|co|mi)\.th(?![\w.-]*@)(?:[:/?#][^\s<>\"“”]*)?",
     re.IGNORECASE,
 )
+_POLITE = frozenset({"ครับ", "ค่ะ", "คะ", "นะครับ", "นะคะ", "จ้า"})
 _LOOSE_END = re.compile(r"(?:[.,;:!?…)\]'’]|ครับ|ค่ะ|คะ)+$")
 
 
@@ -36,8 +38,16 @@ def find(text: str) -> Found:
         end = match.start() + len(link)
         urls.append(link if re.match(r"https?://", link, re.IGNORECASE) else f"http://{link}")
     words.append(text[end:])
-    around = "\n".join(line.strip() for line in "".join(words).split("\n") if line.strip())
-    return Found(urls=tuple(urls), words=clean(around))
+    return Found(urls=tuple(urls), words=_around(words) if urls else clean(text))
+
+
+def _around(pieces: Sequence[str]) -> str:
+    """The words before, between and after links as one caption; a polite ending says nothing about a picture."""
+    said = [piece.strip(" \t") for piece in pieces]
+    if said[-1] in _POLITE:
+        said.pop()
+    lines = " ".join(piece for piece in said if piece).split("\n")
+    return clean("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def _trimmed(link: str) -> str:

@@ -37,6 +37,9 @@ class Word(StrEnum):
     RETURN = "ส่งกลับ"
 
 
+OF_QUESTIONS = frozenset({Word.END, Word.SKIP, Word.BACK, Word.REUSE, Word.CONFIRM})
+"""Words that only some question gives a meaning to."""
+
 YES = "ใช่"
 NO = "ไม่ใช่"
 STATUS_HEADING = "สถานะ"
@@ -89,7 +92,8 @@ _HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
     match_key(REASON_HEADING): "reason",
 }
 _ROUND = re.compile(r"(?:รอบ)?(?:ที่)?(6|12)เดือน")
-_NUMBER = re.compile(r"(?:(?:มาตรการ|ข้อ) ?(?:ที่)? ?)?([0-9]{1,3})")
+_NUMBER = re.compile(r"(?:(?:มาตรการ|ข้อ) ?(?:ที่)? ?)?([0-9]{1,3})[.)]?")
+_EIGHT = re.compile(r"[A-Z0-9]{8}")
 _COMPILE_ROUND = re.compile(rf"{Word.COMPILE.value}(?:รอบ)(6|12)เดือน")
 
 
@@ -141,8 +145,17 @@ def is_small_talk(text: str) -> bool:
 
 
 def code_shape(text: str) -> str | None:
-    """The invite code that the message may be, particles taken off; None when it cannot be one."""
-    return next((code for form in forms(text) if (code := normal_code(form))), None)
+    """The invite code that the message may be, particles taken off; None when it cannot be one.
+
+    Eight letters and digits with a look-alike among them are a code that was misread: they get the same answer as
+    any other that does not live.
+    """
+    return next((code for form in forms(text) if (code := normal_code(form) or _misread_code(form))), None)
+
+
+def _misread_code(form: str) -> str | None:
+    code = re.sub(r"[\s\-–—]", "", form).upper()
+    return code if _EIGHT.fullmatch(code) else None
 
 
 def without_particles(text: str) -> str:

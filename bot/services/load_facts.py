@@ -53,12 +53,14 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
     today = bangkok_day(event.at)
     known = _load_known(uow, person, code)
     tasks = _tasks(known, today)
+    current = uow.updates.get(state.draft) if state.draft else None
     return Facts(
         person=person,
         hats=known.hats,
         rounds=known.rounds,
         tasks=tasks,
-        draft=_draft(uow, known, uow.updates.get(state.draft) if state.draft else None, today),
+        draft=_draft(uow, known, current, today),
+        locked=_locked(uow, known, current, today),
         drafts=tuple(d for d in (_draft(uow, known, u, today) for u in known.drafts if u.id != state.draft) if d),
         last_sent=_last_sent(tasks),
         code=code,
@@ -141,8 +143,8 @@ def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
     )
 
 
-def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Draft | None:
-    """The draft with what its questions need; None when it is no draft of this person in an open round."""
+def _about(uow: UnitOfWork, known: _Known, update: Update | None) -> Task | None:
+    """What a draft of this person is about, its round open or not; None when it is no draft of theirs."""
     if update is None or update.stage is not Stage.DRAFT or update.person_id != known.person.id:
         return None
     measure = known.measures.get(update.measure_id) or uow.plans.measure(update.measure_id)
@@ -151,8 +153,21 @@ def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -
         return None
     key = (measure.agency_id, measure.fiscal_year, update.round_no)
     round_ = next((r for r in known.rounds if (r.agency_id, r.fiscal_year, r.no) == key), None)
-    if round_ is None or not round_.is_open(today):
+    return Task(agency=agency, measure=measure, round=round_) if round_ else None
+
+
+def _locked(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Task | None:
+    """What the draft is about when its round is not open any more."""
+    about = _about(uow, known, update)
+    return None if about is None or about.round.is_open(today) else about
+
+
+def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Draft | None:
+    """The draft with what its questions need; None when it is no draft of this person in an open round."""
+    about = _about(uow, known, update)
+    if update is None or about is None or not about.round.is_open(today):
         return None
+    agency, measure, round_ = about.agency, about.measure, about.round
     in_force = known.in_force if measure.id in known.measures else uow.updates.in_force([measure.id])
     return Draft(
         agency=agency,
@@ -163,6 +178,7 @@ def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -
         previous=_previous(known.person.id, round_.no, measure.id, in_force),
         asks_output=agency.id in known.asks_output,
         replaces=uow.updates.replaces(update.id),
+        thai_digits=uow.agencies.settings(agency.id).thai_digits,
     )
 
 

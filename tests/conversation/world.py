@@ -38,6 +38,7 @@ class World:
     reviewed: list[Update] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     asks_output: bool = False
+    thai_digits: bool = True
     copies: int = 0
 
     @property
@@ -58,6 +59,7 @@ class World:
             rounds=tuple(self.rounds),
             tasks=self._tasks(),
             draft=next((d for d in drafts if d.update.id == state.draft), None),
+            locked=self._locked(state),
             drafts=tuple(drafts),
             last_sent=tuple(sorted((t for t in self._tasks() if t.update), key=self._sent_order)),
             code=code,
@@ -136,7 +138,16 @@ class World:
             previous=self._in_force(measure, RoundNo.SIX) if update.round_no is RoundNo.TWELVE else None,
             asks_output=self.asks_output,
             replaces=self.replaces.get(update.id),
+            thai_digits=self.thai_digits,
         )
+
+    def _locked(self, state: State) -> Task | None:
+        update = next((d for d in self._drafts() if d.id == state.draft), None)
+        if update is None or self._draft(update) is not None:
+            return None
+        measure = next(m for m in self.measures if m.id == update.measure_id)
+        round_ = next(r for r in self.rounds if (r.agency_id, r.no) == (measure.agency_id, update.round_no))
+        return Task(agency=self.agencies[measure.agency_id], measure=measure, round=round_)
 
     def _completeness(self) -> tuple[Completeness, ...]:
         found = []
@@ -312,6 +323,8 @@ def make(name: str) -> World:
             return World(measures=four)
         case "with_output":
             return World(asks_output=True)
+        case "arabic_digits":
+            return World(thai_digits=False)
         case "last_round":
             return World(updates={"six-1": six_months_done(four[0])})
         case "both_rounds":
@@ -332,6 +345,8 @@ def make(name: str) -> World:
             return World(person=None, roles={}, measures=four[:2], invites=codes)
         case "further_code":
             return World(invites={"HEAD2345": builders.invite(Role.HEAD)})
+        case "further_measures":
+            return World(invites={"MORE2345": builders.invite(measure_ids=("nongdee-m1",))})
         case "admin":
             return World(roles={builders.AGENCY.id: {Role.ADMIN}}, measures=four[:2])
         case "head":

@@ -102,6 +102,8 @@ def nothing_to_report(turn: Turn) -> None:
     """Say when the next round opens, or that no measure is the person's."""
     turn.rest(keep_draft=turn.draft is not None)
     upcoming = next_to_open(turn.facts.rounds, turn.today)
+    if any(message.name == "nothing_to_report" for message in turn.said):
+        return
     turn.say(
         "nothing_to_report",
         is_open=bool(open_rounds(turn.facts.rounds, turn.today)),
@@ -165,7 +167,7 @@ def pick(turn: Turn, no: int) -> bool:
 
 def start(turn: Turn, task: Task) -> None:
     """Begin with a measure, or go on with its draft; one that was reported is only corrected after asking."""
-    turn.remember(round=round_key(task.round), came_from=None, again=None, at=None, editing=None)
+    turn.remember(round=round_key(task.round), came_from=None, again=None, at=None, editing=None, album=None)
     draft_id = draft_of(turn, task)
     if draft_id is not None:
         _go_on(turn, task, draft_id)

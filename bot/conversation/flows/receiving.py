@@ -47,6 +47,7 @@ def _photos_to_acknowledge(turn: Turn, event: MediaReceived | LocationReceived) 
     without, the first.
     """
     if not isinstance(event, MediaReceived) or event.set_id is None:
+        turn.remember(album=None)
         return 1
     album, _, seen = (turn.recall("album") or "").rpartition(":")
     count = int(seen) + 1 if album == event.set_id and seen.isdigit() else 1
@@ -54,6 +55,13 @@ def _photos_to_acknowledge(turn: Turn, event: MediaReceived | LocationReceived) 
     if event.set_total is None:
         return 1 if count == 1 else 0
     return event.set_total if count == event.set_total else 0
+
+
+def album_at_end(turn: Turn) -> int:
+    """How many of the last pieces are one album; 1 when the last piece stands alone."""
+    count = (turn.recall("album") or "").rpartition(":")[2]
+    pieces = turn.draft.update.evidence if turn.draft else ()
+    return min(int(count), len(pieces)) if count.isdigit() and int(count) else 1
 
 
 def _kind_word(event: MediaReceived | LocationReceived) -> str:

@@ -43,6 +43,7 @@ def _redeem(turn: Turn, code: CodeSeen, invite: Invite) -> None:
         next_year=upcoming.fiscal_year if upcoming else None,
         opens_on=upcoming.opens_on if upcoming else None,
         again=person is not None,
+        asked=turn.state.question is not None,
     )
 
 

@@ -29,7 +29,7 @@ def confirm(turn: Turn) -> None:
         title=draft.measure.title,
         round_no=draft.round.no.value,
         corrects=draft.replaces is not None,
-        left=[{"no": task.measure.no, "title": task.measure.title} for task in left],
+        left=[choosing.task_line(turn, task) for task in left],
         left_round_no=left[0].round.no.value if left else None,
         due_on=left[0].round.due_on if left else None,
     )

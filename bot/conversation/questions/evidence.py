@@ -101,21 +101,24 @@ def _add_links(turn: Turn, draft: Draft, linked: links.Found) -> None:
         )
         if receiving.has_room(turn):
             turn.do(AddEvidence(update_id=draft.update.id, evidence=piece))
+            turn.remember(album=None)
     turn.say("got_evidence", kind="link", count=len(_pieces(turn)), name=None, photos=len(linked.urls))
 
 
 def _caption(turn: Turn, draft: Draft, said: str) -> None:
+    """Caption the last piece; photos sent at once are one piece to the person who sent them."""
     if not draft.update.evidence:
         turn.say("mistake/caption_without_piece")
         turn.ask_again()
         return
-    piece = draft.update.evidence[-1]
+    album = draft.update.evidence[-receiving.album_at_end(turn) :]
+    piece = album[-1]
     caption = f"{piece.caption}\n{said}" if piece.caption else said
     if len(caption) > LONGEST_CAPTION:
         turn.say("mistake/answer_too_long", limit=LONGEST_CAPTION, have=len(piece.caption or ""))
         return
-    turn.do(CaptionEvidence(evidence_id=piece.id, caption=caption))
-    turn.say("got_caption", number=len(draft.update.evidence), kind=piece.kind.value, caption=caption)
+    turn.do(*(CaptionEvidence(evidence_id=each.id, caption=caption) for each in album))
+    turn.say("got_caption", number=len(draft.update.evidence), photos=len(album), caption=caption)
 
 
 QUESTION = WhatShowsIt(key=KEY, template="ask_evidence", is_answer=True)

@@ -31,7 +31,11 @@ class WhenWillItStart(Question):
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Where one is, the day so far, and the day that waits for a ใช่."""
         draft = turn.draft
-        return where(turn, KEY) | {"old": draft.update.expected_on if draft else None, "understood": _understood(turn)}
+        return (
+            where(turn, KEY)
+            | {"old": draft.update.expected_on if draft else None, "understood": _understood(turn)}
+            | {"example": (turn.today.replace(day=1) + timedelta(days=62)).replace(day=1)}
+        )
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """The date picker, or ใช่ and ไม่ใช่ while a day waits for it."""
@@ -81,7 +85,7 @@ class WhenWillItStart(Question):
                 turn.say("mistake/nothing_to_reuse")
                 turn.ask_again()
             case Word.SKIP:
-                turn.say("mistake/cannot_skip", heading=words.EXPECTED_ON_HEADING)
+                turn.say("mistake/cannot_skip", heading=words.EXPECTED_ON_HEADING, is_day=True)
                 turn.ask_again()
             case _:
                 return False

@@ -37,12 +37,14 @@ class WhichMeasure(Question):
             "year": tasks[0].round.fiscal_year if tasks else None,
             "due_on": tasks[0].round.due_on if tasks else None,
             "other_round_no": other.no.value if other else None,
+            "corrects": bool(tasks) and not choosing.outstanding(turn, tasks),
             "tasks": [choosing.task_line(turn, task) for task in tasks],
         }
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
-        """The measures still to report, then the other round."""
-        left = choosing.outstanding(turn, choosing.asked_tasks(turn))
+        """The measures still to report, else all that may be corrected, then the other round."""
+        tasks = choosing.asked_tasks(turn)
+        left = choosing.outstanding(turn, tasks) or tasks
         numbers = list(dict.fromkeys(task.measure.no for task in left))[:MOST_BUTTONS]
         key = choosing.asked_round(turn) or ""
         return (

@@ -19,6 +19,7 @@ from bot.conversation.questions.written_answer import fill
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
+from bot.domain.text import thai_digits
 from bot.domain.updates import Answer
 
 KEY = "preview"
@@ -40,7 +41,7 @@ class IsItRight(Question):
             "sections": _sections(draft),
             "asks_day": flow.row_of(draft, "expected_on") is not None,
             "expected_on": draft.update.expected_on,
-            "pieces": [receiving.piece_line(piece) for piece in draft.update.evidence],
+            "pieces": [_as_printed(draft, receiving.piece_line(piece)) for piece in draft.update.evidence],
             "corrects": draft.replaces is not None,
         }
 
@@ -70,8 +71,14 @@ class IsItRight(Question):
             turn.ask_again()
 
 
+def _as_printed(draft: Draft, line: dict[str, object]) -> dict[str, object]:
+    """A piece with its caption's digits as the annex prints them."""
+    caption = line["caption"]
+    return line | {"caption": thai_digits(str(caption))} if caption and draft.thai_digits else line
+
+
 def _sections(draft: Draft) -> list[dict[str, object]]:
-    """Each answer that the status asks, in order; a reason stands where the report prints it, under สรุปผล."""
+    """Each answer that the status asks, in order, as the report prints it; a reason stands under สรุปผล."""
     found: list[dict[str, object]] = []
     for row in flow.rows(draft):
         answer = flow.ANSWER_OF.get(row.question)
@@ -80,6 +87,7 @@ def _sections(draft: Draft) -> list[dict[str, object]]:
         is_reason = row.question == "reason"
         heading = Answer.SUMMARY.heading if is_reason else answer.heading
         text = draft.update.answer(answer)
+        text = thai_digits(text) if text and draft.thai_digits else text
         found.append({"heading": heading, "text": text, "optional": row.optional, "is_reason": is_reason})
     return found
 

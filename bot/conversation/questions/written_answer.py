@@ -120,7 +120,7 @@ class WrittenAnswer(Question):
         draft = turn.draft
         row = flow.row_of(draft, self.key) if draft else None
         if draft is None or row is None or not row.optional:
-            turn.say("mistake/cannot_skip", heading=self.heading)
+            turn.say("mistake/cannot_skip", heading=self.heading, is_day=False)
             turn.ask_again()
         elif _pending(turn, self.answer):
             turn.say("mistake/skip_has_text", heading=self.heading)
