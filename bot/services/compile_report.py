@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.conversation.types import Message
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.errors import CompileFailed, KaonaError
+from bot.domain.errors import KaonaError, NotFound
 from bot.domain.people import ChatId, PersonId
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
@@ -127,7 +127,7 @@ class CompileReport:
             year = load_year(uow, agency_id, fiscal_year)
             settings = uow.agencies.settings(agency_id)
         if not year.measures:
-            raise CompileFailed(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
+            raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
         return build_report(
             year,
             round_no,
