@@ -87,7 +87,7 @@ def read_script(path: Path) -> list[Step]:
         raise BadInput(f"{path}: the script is not UTF-8 (byte {problem.start})") from None
     steps = [
         _step(path, number, line.strip())
-        for number, line in enumerate(text.splitlines(), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)  # other line separators are text
         if line.strip() and not line.strip().startswith("#")
     ]
     if not steps:

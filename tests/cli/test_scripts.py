@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,26 @@ def test_every_kind_of_step(tmp_path: Path) -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_line_endings_and_a_byte_order_mark_do_not_matter(tmp_path: Path, prefix: str, newline: str) -> None:
     assert len(_read(tmp_path, prefix + newline.join(["@ก", "> ข"]))) == 2
+
+
+def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
+    assert _one(tmp_path, "> ก\u2028ข\x0bค\n").text == "ก\u2028ข\x0bค"
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"), [('["ก","ข"]', True), ('["ก", "ข"]', True), ('["ข"]', False), ("ก", False)]
+)
+def test_a_list_is_compared_as_a_list(tmp_path: Path, value: str, holds: bool) -> None:
+    class Exporting(ScriptPlayer):
+        def _settle(self) -> None:
+            pass
+
+        def _export(self, target: Target) -> Any:
+            return {"officers": ["ก", "ข"]}
+
+    player = Exporting(NoWorld(), tmp_path / "a.chat", tmp_path, Output())  # type: ignore[arg-type]
+    with nullcontext() if holds else pytest.raises(Failed):
+        player._holds(Target(agency="a", fiscal_year="2569", round="12"), "officers", value)
 
 
 @pytest.mark.parametrize("line", ["hello", "@", ">", "<", "=", "!", "!3 init", "!init", '! invite --name "open', "?"])
