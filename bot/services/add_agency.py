@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.errors import BadInput, OutsideWorld
+from bot.domain.errors import BadInput, NotAllowed, OutsideWorld
 from bot.ports.outside import Messenger
 from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId
 from bot.ports.store import Store
@@ -64,6 +64,8 @@ def _bot_user_id(messenger: Messenger, channel: Channel) -> str | None:
     """The bot's own user id; None where LINE answers but does not say, for it is helpful and never required."""
     try:
         return messenger.bot_info(channel).user_id
+    except NotAllowed as refused:
+        raise NotAllowed(f"--token: LINE refuses the access token: {refused.detail}") from None
     except OutsideWorld as problem:
         if "status" not in problem.fields:
             raise
