@@ -12,6 +12,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.people import Person, PersonId
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
+from bot.domain.text import match_key
 from bot.domain.updates import Review, Stage, Status, Update, UpdateId
 from bot.importing.matching import match_measures
 from bot.importing.plan import PlanReading, ReadMeasure, TableChoice, read_plan
@@ -82,6 +83,7 @@ class ImportPlan:
             if not dry_run:
                 uow.plans.remove([measure.id for measure in imported.removed])
                 uow.plans.save([*imported.added, *imported.changed])
+                _note_output_column(uow, agency_id, reading, replace_all=replace_all)
             if results is not None:
                 taken = self._take_results(uow, agency_id, plan, results, dry_run=dry_run)
                 imported = replace(imported, results=taken)
@@ -179,6 +181,15 @@ class ImportPlan:
         if old is not None:
             uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
         uow.updates.add(new, replaces=old.id if old else None)
+
+
+def _note_output_column(uow: UnitOfWork, agency_id: AgencyId, reading: PlanReading, *, replace_all: bool) -> None:
+    """Ask officers for ผลผลิต from now on where the agency's table has a column for it."""
+    headers = [header for table in reading.tables if table.taken for header in table.headers]
+    has_column = any(match_key(h).startswith("ผลผลิต") and "ผลลัพธ์" not in h for h in headers)
+    settings = uow.agencies.settings(agency_id)
+    if has_column is not settings.asks_output and (has_column or replace_all):
+        uow.agencies.save_settings(agency_id, replace(settings, asks_output=has_column))
 
 
 def importer_id(agency_id: AgencyId) -> PersonId:
