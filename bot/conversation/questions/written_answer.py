@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.conversation import headings
-from bot.conversation.effects import AddPart, SetAnswer
+from bot.conversation.effects import AddPart, ForgetParts, SetAnswer
 from bot.conversation.events import TextReceived
 from bot.conversation.facts import Draft
 from bot.conversation.flows import progress_update as flow
@@ -54,7 +54,7 @@ class WrittenAnswer(Question):
             found.append(button(turn, Word.END))
         elif old:
             found.append(button(turn, Word.END, "ใช้คำตอบเดิม"))
-        if row and row.optional and not pending:
+        if row and row.optional and (not pending or self._was_warned(turn)):
             found.append(button(turn, Word.SKIP))
         previous = previous_text(turn, self.answer)
         if previous and previous not in pending and previous != old:
@@ -122,13 +122,24 @@ class WrittenAnswer(Question):
         if draft is None or row is None or not row.optional:
             turn.say("mistake/cannot_skip", heading=self.heading, is_day=False)
             turn.ask_again()
-        elif _pending(turn, self.answer):
+        elif _pending(turn, self.answer) and not self._was_warned(turn):
+            turn.remember(skip=self._skip_key(turn))
             turn.say("mistake/skip_has_text", heading=self.heading)
         else:
-            if _old(turn, self.answer):
+            if _pending(turn, self.answer):
+                turn.do(ForgetParts(update_id=draft.update.id, answer=self.answer))
+                turn.remember(skip=None)
+            elif _old(turn, self.answer):
                 turn.do(SetAnswer(update_id=draft.update.id, answer=self.answer, text=None))
                 turn.say("emptied", heading=self.heading)
             flow.onward(turn, self.key)
+
+    def _skip_key(self, turn: Turn) -> str:
+        """Names the question with what is typed so far: a warning holds only until more is typed."""
+        return f"{self.key}:{len(_pending(turn, self.answer))}"
+
+    def _was_warned(self, turn: Turn) -> bool:
+        return turn.recall("skip") == self._skip_key(turn)
 
     def _reuse(self, turn: Turn) -> None:
         draft, text = turn.draft, previous_text(turn, self.answer)
