@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.town import ROOT
+from tests.e2e.town import ROOT, processes_using
 
-SCRIPTS = sorted((ROOT / "examples").glob("*.chat"))
+SCRIPTS = sorted([*(ROOT / "examples").glob("*.chat"), *(ROOT / "tests" / "data" / "scripts").glob("*.chat")])
 
 
 def _play(script: Path, out: Path, data: Path) -> subprocess.CompletedProcess[str]:
@@ -57,5 +57,4 @@ def test_a_script_whose_expectations_fail_ends_with_one_and_names_each_line(tmp_
     failed = [number for number in range(1, len(lines) + 1) if f"wrong.chat:{number}:" in done.stderr]
     assert failed == [4, 5, 6, 8, 9]
     assert "7 of 12 steps held" in done.stdout
-    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False)
-    assert left.stdout == "", "nothing is left running"
+    assert processes_using(tmp_path) == "", "nothing is left running"
