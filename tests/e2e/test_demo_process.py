@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.town import ROOT, until
+from tests.e2e.town import ROOT, processes_using, until
 
 
 @contextmanager
@@ -50,19 +50,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _running(data: Path) -> str:
-    """The processes that name or use a folder."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            used = each.joinpath("environ").read_bytes() + each.joinpath("cmdline").read_bytes()
-        except OSError:
-            continue
-        if str(data).encode() in used:
-            found.append(f"{each.name} {each.joinpath('cmdline').read_text()}")
-    return "\n".join(found)
-
-
 def _get(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return bytes(answer.read())
@@ -88,13 +75,13 @@ def test_ctrl_c_ends_all_of_it_and_a_second_start_finds_everything(tmp_path: Pat
         assert {"มานี ใจงาม", "สมชาย ตั้งใจ"} <= {person["name"] for person in people}
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
         assert process.wait(15) == 0
-    assert _running(data) == ""
+    assert processes_using(data) == ""
     with demo(data, "--port", str(port)) as (process, addresses):
         again = json.loads(_get(addresses["simulator"] + "api/people"))["people"]
         assert [p["user_id"] for p in again] == [p["user_id"] for p in people]
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(15) == 0
-    assert _running(data) == ""
+    assert processes_using(data) == ""
 
 
 def test_a_port_in_use_is_named_and_nothing_is_left(tmp_path: Path) -> None:
@@ -113,7 +100,7 @@ def test_a_port_in_use_is_named_and_nothing_is_left(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert str(port) in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    assert _running(tmp_path / "data") == ""
+    assert processes_using(tmp_path / "data") == ""
 
 
 def test_the_processes_die_with_a_demo_that_is_killed(tmp_path: Path) -> None:
@@ -121,7 +108,7 @@ def test_the_processes_die_with_a_demo_that_is_killed(tmp_path: Path) -> None:
     with demo(data, "--port", str(_free_port())) as (process, _):
         os.kill(process.pid, signal.SIGKILL)
         process.wait(10)
-        until(lambda: "\0bot\0" not in _running(data), 20, lambda: _running(data))
+        until(lambda: "\0bot\0" not in processes_using(data), 20, lambda: processes_using(data))
     subprocess.run(
         [sys.executable, "-m", "bot", "stop-redis"],
         cwd=ROOT,
@@ -130,4 +117,4 @@ def test_the_processes_die_with_a_demo_that_is_killed(tmp_path: Path) -> None:
         capture_output=True,
         timeout=30,
     )
-    assert _running(data) == ""
+    assert processes_using(data) == ""

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import redis
 
 from bot.cli.demo_world import DemoWorld
@@ -208,9 +209,27 @@ class Town:
 
 
 def children_of(pid: int) -> list[int]:
-    """The child processes of a process (Linux)."""
+    """The child processes of a process."""
     tasks = Path(f"/proc/{pid}/task")
+    if not tasks.exists():
+        pytest.skip("needs /proc to find a process's children")
     return [int(each) for task in tasks.iterdir() for each in (task / "children").read_text().split()]
+
+
+def processes_using(folder: Path) -> str:
+    """The processes that name a folder in their command or environment, a line each."""
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("needs /proc to see what other processes use")
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            command = each.joinpath("cmdline").read_bytes()
+            used = command + each.joinpath("environ").read_bytes()
+        except OSError:
+            continue
+        if str(folder).encode() in used:
+            found.append(f"{each.name} {command.decode(errors='replace')}")
+    return "\n".join(found)
 
 
 def until(holds: Callable[[], bool], seconds: float, otherwise: Callable[[], str]) -> None:
