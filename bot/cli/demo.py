@@ -40,8 +40,8 @@ def _serve(options: argparse.Namespace, out: Output) -> int:
     data_dir = options.data_dir or Path(os.environ.get("DATA_DIR") or "data/demo")
     port = options.port or int(os.environ.get("PORT") or 8000)
     with DemoWorld.started(data_dir, port, out.note) as world:
-        out.result(world.addresses(), world.welcome())
         try:
+            out.result(world.addresses(), world.welcome())
             while True:
                 time.sleep(0.5)
                 for name in world.children.revive():
