@@ -45,6 +45,13 @@ def bangkok_time(text: str) -> datetime:
     return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)
 
 
+def web_port(text: str) -> int:
+    """A TCP port."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
+    return int(text)
+
+
 def _fiscal_year(text: str) -> FiscalYear:
     digits = arabic_digits(text)
     if not digits.isdecimal() or not 2500 <= int(digits) <= 2700:

@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from bot.cli import arguments
 from bot.cli.demo_world import DemoWorld
 from bot.cli.output import Output
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, BadSettings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to serve and keep things, or a script to play."""
-    parser.add_argument("--port", type=int, metavar="N", help="web port (default 8000)")
+    parser.add_argument("--port", type=arguments.web_port, metavar="N", help="web port (default 8000)")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is kept (default data/demo)")
     parser.add_argument(
         "--script", type=Path, metavar="FILE", help="play a chat script instead of waiting for a browser"
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
 
 def _serve(options: argparse.Namespace, out: Output) -> int:
     data_dir = options.data_dir or Path(os.environ.get("DATA_DIR") or "data/demo")
-    port = options.port or int(os.environ.get("PORT") or 8000)
+    port = options.port or _port_of_environment()
     with DemoWorld.started(data_dir, port, out.note) as world:
         try:
             out.result(world.addresses(), world.welcome())
@@ -49,6 +50,13 @@ def _serve(options: argparse.Namespace, out: Output) -> int:
         except KeyboardInterrupt:
             out.note("ending …")
     return 0
+
+
+def _port_of_environment() -> int:
+    try:
+        return arguments.web_port(os.environ.get("PORT") or "8000")
+    except argparse.ArgumentTypeError as problem:
+        raise BadSettings(f"PORT: {problem}") from None
 
 
 def _play(options: argparse.Namespace, out: Output) -> int:

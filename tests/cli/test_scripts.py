@@ -106,6 +106,18 @@ def test_a_script_needs_a_place_for_its_report_and_the_other_way_round(cli: Cli,
         assert "--script" in ran.problem
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
+def test_a_port_that_is_none_is_wrong_usage(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, port: str
+) -> None:
+    data = ("--data-dir", tmp_path / "data")
+    assert cli("demo", f"--port={port}", *data).status == 2
+    monkeypatch.setenv("PORT", port)
+    ran = cli("demo", *data)
+    assert ran.status == 2
+    assert "PORT" in ran.problem
+
+
 WORD = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1).filter(str.strip)
 
 
