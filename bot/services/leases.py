@@ -18,8 +18,8 @@ from bot.ports.store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=9)
-RENEW_EVERY = 3.0
+LEASE = timedelta(seconds=7)
+RENEW_EVERY = 2.0
 
 
 @contextmanager

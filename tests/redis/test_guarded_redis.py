@@ -192,8 +192,8 @@ def test_signs_of_life_and_counts_are_seen_by_others(guarded: GuardedRedis, clie
     assert [(beat.role, beat.pid) for beat in alive] == [("deliver", os.getpid())]
     counts = beats.queues()
     assert counts is not None
-    assert counts.queued == {"chat": 1, "deliver": 0, "media": 0, "reports": 0}
-    assert counts.running == {"chat": 0, "deliver": 3, "media": 0, "reports": 0}
+    assert counts.queued == {"chat": 1, "deliver": 0, "media": 0, "quota": 0, "reports": 0}
+    assert counts.running == {"chat": 0, "deliver": 3, "media": 0, "quota": 0, "reports": 0}
     assert client.hlen(ALIVE_KEY) == 1
     beats.end("deliver")
     assert beats.alive() == ()

@@ -22,6 +22,7 @@ class LineMessenger:
     """LINE's Messaging API; `reply` and `push` never raise for what LINE or the network does."""
 
     def __init__(self, api_base: str, data_api_base: str) -> None:
+        self._api_base = api_base
         self._clients = LineClients(api_base)
         self._content = ContentFetcher(api_base, data_api_base)
 
@@ -87,7 +88,7 @@ class LineMessenger:
         except Unsendable as problem:
             raise NotAllowed(str(problem)) from None
         except NoAnswer as lost:
-            raise OutsideWorld(f"LINE does not answer: {lost.words}") from None
+            raise OutsideWorld(f"LINE does not answer at {self._api_base}: {lost.words}") from None
         if answer.status == 401:
             raise NotAllowed(words_of(answer))
         said = _object(answer)
