@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.fiscal_year(parser)
     arguments.round_no(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files")
-    parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,json")
+    parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,html,json")
     parser.add_argument("--kind", default="progress", choices=_KINDS)
     parser.add_argument("--draft", action="store_true", help="take updates that wait for acceptance too, marked")
 
@@ -54,13 +54,15 @@ def run(options: argparse.Namespace, out: Output) -> int:
 def _formats(given: str) -> list[str]:
     formats = list(dict.fromkeys(part.strip().lower() for part in given.split(",") if part.strip()))
     if not formats:
-        raise BadInput("--format must name at least one of pdf, docx, xlsx, json")
+        raise BadInput(f"--format must name at least one of {_known()}")
     for name in formats:
-        if name == "html":
-            raise BadInput("--format html is not there yet: pdf, docx, xlsx, json")
         if name not in PROGRESS_FORMATS:
-            raise BadInput(f"--format {name!r} is unknown: pdf, docx, xlsx, json")
+            raise BadInput(f"--format {name!r} is unknown: {_known()}")
     return formats
+
+
+def _known() -> str:
+    return ", ".join(PROGRESS_FORMATS)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

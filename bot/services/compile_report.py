@@ -29,10 +29,11 @@ from bot.services.signed_links import SignedLinks
 
 log = logging.getLogger(__name__)
 
-PROGRESS_FORMATS = ("pdf", "docx", "xlsx", "json")
+PROGRESS_FORMATS = ("pdf", "docx", "xlsx", "html", "json")
 MOST_TRIES = 3
 LINK_LIFE = timedelta(days=3)
-_LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
+_LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
+"""What people open from the chat; the rest is on the admin pages."""
 
 Progress = Callable[[str, float], None]
 
@@ -164,9 +165,9 @@ class CompileReport:
             values: dict[str, object] = {"agency": agency, "round_text": round_text, "reason": run.error or ""}
             return Message(name="report_failed", values=values)
         links = [
-            {"label": _LABELS.get(name, name), "url": self.links.url(key, self.clock.now() + LINK_LIFE)}
+            {"label": _LABELS[name], "url": self.links.url(key, self.clock.now() + LINK_LIFE)}
             for name, key in run.files.items()
-            if name != "json"
+            if name in _LABELS
         ]
         values = {
             "agency": agency,

@@ -68,7 +68,7 @@ def test_the_word_in_chat_makes_the_report_and_tells_its_links_once(admin: Desk)
     heard = admin.talk(ADMIN, "ออกรายงาน")
     with admin.rt.store.read() as uow:
         (run,) = uow.reports.latest(AGENCY.id, YEAR, 10)
-    assert (run.state, set(run.files)) == (ReportState.DONE, {"pdf", "docx", "xlsx", "json"})
+    assert (run.state, set(run.files)) == (ReportState.DONE, {"pdf", "docx", "xlsx", "html", "json"})
     assert admin.media.files[run.files["pdf"]] == b"pdf"
     assert sum("PDF" in text for text in heard) == 1
     admin.rt.compile_report(run.id)

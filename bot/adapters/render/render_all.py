@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.adapters.render.docx import DocxFile
+from bot.adapters.render.html import HtmlFile
 from bot.adapters.render.json_ import JsonFile
 from bot.adapters.render.pictures import prepare_pictures
 from bot.adapters.render.typst_pdf import TypstPdf
@@ -13,12 +14,18 @@ from bot.adapters.render.xlsx import XlsxFile
 from bot.reporting.model import Finding, Report
 from bot.reporting.rendering import CompiledReport, ImageSource, Renderer
 
-FORMATS = ("pdf", "docx", "xlsx", "json")
+FORMATS = ("pdf", "docx", "xlsx", "html", "json")
 
 
 def renderers(font_dirs: tuple[Path, ...] = ()) -> dict[str, Renderer]:
     """A renderer for each format; `font_dirs` are the folders with an agency's own fonts."""
-    return {"pdf": TypstPdf(font_dirs), "docx": DocxFile(), "xlsx": XlsxFile(), "json": JsonFile()}
+    return {
+        "pdf": TypstPdf(font_dirs),
+        "docx": DocxFile(),
+        "xlsx": XlsxFile(),
+        "html": HtmlFile(),
+        "json": JsonFile(),
+    }
 
 
 def render_all(

@@ -14,7 +14,7 @@ from bot.ports.outside import MediaStore
 from bot.reporting.model import Finding, Report
 from bot.reporting.rendering import CompiledReport, Renderer
 
-_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
+_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML", "json": "JSON"}
 
 
 class ReportFiles:

@@ -1,0 +1,79 @@
+"""HTML by Jinja2: one page that holds everything it shows, for the agency's website."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.adapters.render.pictures import runs, thumbnail
+from bot.domain.updates import EvidenceKind
+from bot.reporting.model import AnnexGroup, EvidenceItem, Report
+from bot.reporting.rendering import Picture, Rendered
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
+SCREEN_PIXELS = 1000
+_WEB = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """A photo inside the page."""
+
+    data: str
+    width: int
+    height: int
+
+
+class HtmlFile:
+    """Writes the page: no script, and no address from which anything would be loaded."""
+
+    def render(self, report: Report, pictures: Mapping[str, Picture]) -> Rendered:
+        """The page, as UTF-8."""
+        page = _environment().get_template("progress/page.html")
+        text = page.render(
+            report=report,
+            total=sum(column.width for column in report.table.columns),
+            annex=[_group(group, pictures) for group in report.annex],
+        )
+        return Rendered(data=text.encode())
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.tests["weblink"] = _is_web_link
+    return environment
+
+
+def _is_web_link(item: EvidenceItem) -> bool:
+    return item.kind is EvidenceKind.LINK and item.source.lower().startswith(_WEB)
+
+
+def _group(group: AnnexGroup, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """A measure's evidence, neighbouring photos side by side."""
+    return {
+        "title": group.measure,
+        "runs": [
+            (photos, [(item, _shown(pictures[item.image_key or ""]) if photos else None) for item in items])
+            for photos, items in runs(group.items, pictures)
+        ],
+    }
+
+
+def _shown(picture: Picture) -> _Shown:
+    small = thumbnail(picture, SCREEN_PIXELS)
+    return _Shown(data=base64.b64encode(small.data).decode(), width=small.width, height=small.height)
