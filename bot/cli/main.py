@@ -27,6 +27,7 @@ COMMANDS = {
     "assign": "assign",
     "remind": "remind",
     "compile": "compile_",
+    "check": "check",
     "export": "export",
     "wait": "wait",
     "web": "web",
@@ -37,7 +38,7 @@ COMMANDS = {
 }
 """Command to its module; only the one that is asked for is imported."""
 
-NOT_YET = ("results", "check", "backup", "restore", "chat")
+NOT_YET = ("results", "backup", "restore", "chat")
 
 _LOGGING = ("demo", "web", "worker", "clock", "simulator", "remind", "compile")
 

@@ -55,7 +55,7 @@ def build_report(
     """
     words = words_for(thai=thai_digits)
     takes = _takes(draft=draft)
-    measures = tuple(Reported(measure=entry.measure, parts=parts_of(entry, round_no, takes)) for entry in year.measures)
+    measures = reported_measures(year, round_no, draft=draft)
     annex, annex_findings = build_annex(measures, words)
     return Report(
         title=document_title(year, round_no, words),
@@ -74,6 +74,12 @@ def build_report(
         findings=(*_reporting_findings(year.measures, round_no, measures), *annex_findings),
         year=year_json(year, only=round_no, takes=takes),
     )
+
+
+def reported_measures(year: AgencyYear, round_no: RoundNo, *, draft: bool = False) -> tuple[Reported, ...]:
+    """Each measure of the plan with the parts that a report of the round takes."""
+    takes = _takes(draft=draft)
+    return tuple(Reported(measure=entry.measure, parts=parts_of(entry, round_no, takes)) for entry in year.measures)
 
 
 def _takes(*, draft: bool) -> Callable[[Update], bool]:

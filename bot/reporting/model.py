@@ -31,6 +31,9 @@ class Finding:
         measure_no: the measure's `no`, when it is about one.
         field: the column or answer, when it is about one.
         words: the very words or name it is about.
+        why: one Thai sentence on why it matters.
+        source: what says so: the item of the assessment, the law, the plan.
+        action: the one thing to do that mends it.
     """
 
     code: str
@@ -39,6 +42,9 @@ class Finding:
     measure_no: int | None = None
     field: str | None = None
     words: str | None = None
+    why: str = ""
+    source: str = ""
+    action: str = ""
 
 
 def of_measure(measure_no: int | None, message: str) -> str:

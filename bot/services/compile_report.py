@@ -21,7 +21,10 @@ from bot.ports.outside import Clock, Ids, JobQueue, MediaStore, ReportRenderer
 from bot.ports.records import ReportId, ReportRun, ReportState
 from bot.ports.store import Store, UnitOfWork
 from bot.reporting.build import build_report
+from bot.reporting.check.run import check_report
+from bot.reporting.check.subject import Subject
 from bot.reporting.model import Report
+from bot.services.check_round import other_agencies
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.notices import Notices
@@ -127,15 +130,18 @@ class CompileReport:
         with self.store.read() as uow:
             year = load_year(uow, agency_id, fiscal_year)
             settings = uow.agencies.settings(agency_id)
+            others = other_agencies(uow, agency_id)
         if not year.measures:
             raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
-        return build_report(
+        report = build_report(
             year,
             round_no,
             draft=draft,
             compiled_at=self.clock.now().replace(microsecond=0),
             thai_digits=settings.thai_digits,
         )
+        subject = Subject(year=year, round_no=round_no, draft=draft, others=others)
+        return replace(report, findings=check_report(subject, report.findings).findings)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}
