@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
 from bot.domain.errors import BadInput, OutsideWorld
+from bot.reporting.kinds import TABLES, Kind
+from bot.reporting.style_json import read_style
+from bot.reporting.styles import NAMED, TableStyle
 from bot.services.compile_report import PROGRESS_FORMATS, file_name
 
 _KINDS = ("progress", "plan", "analysis", "outcome", "memo", "annex", "set")
@@ -21,22 +25,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.round_no(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files")
     parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,html,json")
-    parser.add_argument("--kind", default="progress", choices=_KINDS)
+    parser.add_argument("--kind", default="progress", choices=_KINDS, help="which document; default: progress")
+    parser.add_argument("--style", metavar="NAME|FILE", help="a table style by name, or a JSON file with an edited one")
     parser.add_argument("--draft", action="store_true", help="take updates that wait for acceptance too, marked")
 
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Compile and write."""
     formats = _formats(options.format)
-    if options.kind != "progress":
-        raise BadInput(f"--kind {options.kind} is not there yet: only progress")
+    if options.kind not in [kind.value for kind in Kind]:
+        raise BadInput(f"--kind {options.kind} is not there yet: {', '.join(Kind)}")
+    kind = Kind(options.kind)
+    style = given_style(options.style) if options.style else None
+    if style and style.kind not in TABLES[kind]:
+        raise BadInput(f"--style {style.name} is for {style.kind.value}, not for {kind.value}")
     rt = runtime()
-    report = rt.compiler.model(options.agency, options.fiscal_year, options.round, draft=options.draft)
+    report = rt.compiler.model(
+        options.agency, options.fiscal_year, options.round, draft=options.draft, kind=kind, style=style
+    )
     compiled = rt.report_renderer.render(
         report, formats, rt.media, lambda stage, part: out.note(f"{part:4.0%} {stage}")
     )
     folder = options.out.absolute()
-    paths = {f: folder / file_name(options.agency, options.fiscal_year, options.round, f) for f in formats}
+    paths = {f: folder / file_name(options.agency, options.fiscal_year, options.round, f, kind) for f in formats}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for format_name, path in paths.items():
@@ -59,6 +70,18 @@ def _formats(given: str) -> list[str]:
         if name not in PROGRESS_FORMATS:
             raise BadInput(f"--format {name!r} is unknown: {_known()}")
     return formats
+
+
+def given_style(given: str) -> TableStyle:
+    """The style that an option names: one of ours, or a file with an edited one."""
+    if given in NAMED:
+        return NAMED[given]
+    try:
+        return read_style(json.loads(Path(given).read_text(encoding="utf-8-sig")))
+    except OSError:
+        raise BadInput(f"there is no table style or file {given!r}: {', '.join(NAMED)}") from None
+    except ValueError as problem:
+        raise BadInput(f"{given}: no JSON: {problem}") from None
 
 
 def _known() -> str:

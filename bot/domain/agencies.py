@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NewType
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NewType
 
 AgencyId = NewType("AgencyId", str)
 
@@ -31,8 +32,10 @@ class AgencySettings:
         asks_output: its table has the ผลผลิต column, so officers are asked for it.
         review_by_admin: an admin accepts updates even where the agency has no head.
         thai_digits: reports show Thai digits.
+        table_styles: kind of document to its table's style, a name or an edited style as JSON values.
     """
 
     asks_output: bool = False
     review_by_admin: bool = False
     thai_digits: bool = True
+    table_styles: Mapping[str, Any] = field(default_factory=dict)

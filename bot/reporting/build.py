@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.calendar import bangkok_day
-from bot.domain.rounds import RoundNo
+from bot.domain.calendar import bangkok_day, fiscal_year_range, thai_date
+from bot.domain.rounds import RoundNo, default_round
 from bot.domain.updates import Answer, Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
 from bot.reporting.annex import ANNEX_TITLE, build_annex
-from bot.reporting.columns import PROGRESS, Reported, note_text, obstacles_text
-from bot.reporting.cover import TITLE, build_cover, document_title, running_line
+from bot.reporting.columns import Reported, note_text, value_of
+from bot.reporting.cover import build_cover, document_title, running_line
+from bot.reporting.kinds import TABLES, WITH_ANNEX, WITH_NOTES, WORDS, Kind
 from bot.reporting.merge import parts_of
 from bot.reporting.model import (
     Finding,
@@ -25,15 +27,18 @@ from bot.reporting.model import (
     TableColumn,
     of_measure,
 )
+from bot.reporting.styles import DEFAULTS, PAPERS, TableStyle
 from bot.reporting.words import Words, words_for
 from bot.reporting.year_json import year_json
 
-_NOTES: tuple[tuple[str, str, Callable[[Update], str | None]], ...] = (
-    (Answer.OUTPUT.value, Answer.OUTPUT.heading, lambda update: update.output),
-    (Answer.OBSTACLES.value, Answer.OBSTACLES.heading, obstacles_text),
-    ("remark", "หมายเหตุ", lambda update: update.remark),
+_NOTES = (
+    (Answer.OUTPUT.value, Answer.OUTPUT.heading),
+    (Answer.OUTCOME.value, Answer.OUTCOME.heading),
+    (Answer.SUMMARY.value, Answer.SUMMARY.heading),
+    (Answer.OBSTACLES.value, Answer.OBSTACLES.heading),
+    ("remark", "หมายเหตุ"),
 )
-"""Answers without a column of their own; each has a section after the table when somebody gave one."""
+"""Answers that have a section after the tables when somebody gave one and no table has a column for them."""
 
 
 def build_report(
@@ -43,36 +48,46 @@ def build_report(
     draft: bool = False,
     compiled_at: datetime,
     thai_digits: bool = True,
+    kind: Kind = Kind.PROGRESS,
+    styles: Mapping[Kind, TableStyle] = DEFAULTS,
 ) -> Report:
-    """The progress report of a round.
+    """A document of a round, or of the plan.
 
     Args:
         year: the year, whole.
         round_no: which round.
         draft: take updates that wait for review too, marked as such.
         compiled_at: an aware moment; the cover says its Bangkok day.
-        thai_digits: print Thai digits but in addresses, file names and codes.
+        thai_digits: print Thai digits but in addresses, file names and codes, unless the table's style says other.
+        kind: which document.
+        styles: how the tables look.
     """
+    chosen = tuple(styles[each] for each in TABLES[kind])
+    thai_digits = next((style.thai_digits for style in chosen if style.thai_digits is not None), thai_digits)
     words = words_for(thai=thai_digits)
     takes = _takes(draft=draft)
     measures = reported_measures(year, round_no, draft=draft)
-    annex, annex_findings = build_annex(measures, words)
+    annex, annex_findings = build_annex(measures, words) if kind in WITH_ANNEX else ((), ())
+    columns = {key for style in chosen for key in style.keys}
     return Report(
-        title=document_title(year, round_no, words),
-        running=running_line(year, round_no, words),
+        title=document_title(year, round_no, kind, words),
+        running=running_line(year, round_no, kind, words),
         agency=words(year.agency.name),
         fiscal_year=year.fiscal_year,
         round_no=round_no,
         draft=draft,
         compiled_at=compiled_at,
         thai_digits=thai_digits,
-        cover=build_cover(year, round_no, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
-        table=_table(year, round_no, measures, words),
-        notes=_notes(measures, words),
-        annex_title=ANNEX_TITLE,
+        cover=build_cover(year, round_no, kind, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
+        tables=tuple(_table(year, round_no, style, measures, words) for style in chosen),
+        notes=_notes(measures, columns, words) if kind in WITH_NOTES else (),
+        annex_title=ANNEX_TITLE if kind in WITH_ANNEX else "",
         annex=annex,
-        findings=(*_reporting_findings(year.measures, round_no, measures), *annex_findings),
+        findings=(*_reporting_findings(year.measures, round_no, measures), *annex_findings)
+        if WORDS[kind].of_round
+        else (),
         year=year_json(year, only=round_no, takes=takes),
+        contents=kind is Kind.SET,
     )
 
 
@@ -87,27 +102,60 @@ def _takes(*, draft: bool) -> Callable[[Update], bool]:
     return lambda update: update.review in reviews
 
 
-def _table(year: AgencyYear, round_no: RoundNo, measures: Sequence[Reported], words: Words) -> Table:
+def _table(year: AgencyYear, round_no: RoundNo, style: TableStyle, measures: Sequence[Reported], words: Words) -> Table:
+    values = [value_of(key, style.keys) for key in style.keys]
     rows: list[SectionRow | MeasureRow] = []
     section = None
     for reported in measures:
-        if reported.measure.section and reported.measure.section != section:
+        if style.sections and reported.measure.section and reported.measure.section != section:
             rows.append(SectionRow(title=words(reported.measure.section)))
         section = reported.measure.section
-        cells = tuple(words(column.value(reported)) for column in PROGRESS)
-        rows.append(MeasureRow(no=reported.measure.no, cells=cells))
-    title = f"{''.join(TITLE)}\nประจำปีงบประมาณ พ.ศ. {year.fiscal_year} (รอบ {round_no.value} เดือน)"
-    columns = tuple(TableColumn(key=c.key, title=c.title, width=c.width) for c in PROGRESS)
-    return Table(title=words(title), columns=columns, rows=tuple(rows))
+        rows.append(MeasureRow(no=reported.measure.no, cells=tuple(words(value(reported)) for value in values)))
+    filled = _filled(year, round_no, style)
+    return Table(
+        title=words(filled(style.title or _title(style.kind))),
+        columns=tuple(TableColumn(key=c.key, title=c.title, width=c.width, group=c.group) for c in style.columns),
+        rows=tuple(rows),
+        sheet=WORDS[style.kind].sheet,
+        paper=PAPERS[style.paper],
+        landscape=style.landscape,
+        font_pt=style.font_pt,
+        per_page=style.per_page,
+        title_again=style.title_again,
+        footer=words(filled(style.footer)),
+    )
 
 
-def _notes(measures: Sequence[Reported], words: Words) -> tuple[NoteSection, ...]:
+def _title(kind: Kind) -> str:
+    of_round = " (รอบ {round} เดือน)" if WORDS[kind].of_round else ""
+    return f"{''.join(WORDS[kind].title)}\nประจำปีงบประมาณ พ.ศ. {{fiscal_year}}{of_round}"
+
+
+def _filled(year: AgencyYear, round_no: RoundNo, style: TableStyle) -> Callable[[str], str]:
+    """Fills the places of a style's words; braces of another kind stay as they are."""
+    first, last = fiscal_year_range(year.fiscal_year)
+    if WORDS[style.kind].of_round:
+        first, last = default_round(year.agency.id, year.fiscal_year, round_no).covers()
+    places = {
+        "{fiscal_year}": str(year.fiscal_year),
+        "{round}": str(round_no.value),
+        "{from}": thai_date(first),
+        "{to}": thai_date(last),
+        "{agency}": year.agency.name,
+    }
+    pattern = re.compile("|".join(map(re.escape, places)))
+    return lambda text: pattern.sub(lambda place: places[place.group()], text)
+
+
+def _notes(measures: Sequence[Reported], columns: Collection[str], words: Words) -> tuple[NoteSection, ...]:
     sections: list[NoteSection] = []
-    for key, title, text in _NOTES:
+    for key, title in _NOTES:
+        if key in columns:
+            continue
         rows = tuple(
             NoteRow(measure_no=each.measure.no, measure=words(each.measure.title), text=words(said))
             for each in measures
-            if (said := note_text(each, text))
+            if (said := note_text(each, key))
         )
         if rows:
             sections.append(NoteSection(key=key, title=title, rows=rows))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from bot.domain.calendar import FiscalYear
@@ -88,20 +89,85 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """A column as it is drawn; `width` is its share of the table's width."""
+    """A column as it is drawn; `width` is its share of the table's width, `group` a heading over neighbours."""
 
     key: str
     title: str
     width: float
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCell:
+    """One heading and how many columns and rows it stretches over."""
+
+    text: str
+    across: int = 1
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The table of measures."""
+    """A table of measures and its look on paper.
+
+    Attributes:
+        sheet: its name in a workbook.
+        paper: width and height of the upright sheet in centimetres.
+        font_pt: size of its text, as a size of TH Sarabun.
+        per_page: how many measures stand on one page; 0 lets them flow.
+        title_again: the title stands on every such page and not only on the first.
+        footer: a line under the table, on every such page.
+    """
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[SectionRow | MeasureRow, ...]
+    sheet: str = "ตารางรายงานผล"
+    paper: tuple[float, float] = (21.0, 29.7)
+    landscape: bool = True
+    font_pt: float = 14
+    per_page: int = 0
+    title_again: bool = False
+    footer: str = ""
+
+    def page_size(self) -> tuple[float, float]:
+        """Width and height of its pages in centimetres."""
+        return (self.paper[1], self.paper[0]) if self.landscape else self.paper
+
+    def head_rows(self) -> tuple[tuple[HeadCell, ...], ...]:
+        """The headings row by row: one row, or two where some columns share a heading."""
+        if not any(column.group for column in self.columns):
+            return (tuple(HeadCell(text=column.title) for column in self.columns),)
+        first: list[HeadCell] = []
+        for group, run in groupby(self.columns, key=lambda column: column.group):
+            together = list(run)
+            first += (
+                [HeadCell(text=group, across=len(together))]
+                if group
+                else [HeadCell(text=column.title, down=2) for column in together]
+            )
+        second = tuple(HeadCell(text=column.title) for column in self.columns if column.group)
+        return tuple(first), second
+
+    def pages(self) -> tuple[tuple[SectionRow | MeasureRow, ...], ...]:
+        """The rows as they share pages, each page beginning with its section; all rows when they flow."""
+        if not self.per_page:
+            return (self.rows,)
+        pages: list[tuple[SectionRow | MeasureRow, ...]] = []
+        page: list[SectionRow | MeasureRow] = []
+        section: SectionRow | None = None
+        for row in self.rows:
+            if isinstance(row, SectionRow):
+                section = row
+                continue
+            measures = [each for each in page if isinstance(each, MeasureRow)]
+            if len(measures) == self.per_page:
+                pages.append(tuple(page))
+                page = []
+            if section is not None and section not in page:
+                page.append(section)
+            page.append(row)
+        return (*pages, tuple(page)) if page else tuple(pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +227,12 @@ class AnnexGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A compiled progress report, before it is drawn.
+    """A compiled document, before it is drawn.
 
     Attributes:
+        tables: its tables of measures; an annex alone has none.
+        contents: whether a table of contents follows the cover.
+        annex_title: "" where the document has no annex.
         title: the document's title in one line.
         running: the short line at the foot of every page.
         year: the JSON of the year, holding the updates that this report contains.
@@ -179,9 +248,15 @@ class Report:
     compiled_at: datetime
     thai_digits: bool
     cover: Cover
-    table: Table
+    tables: tuple[Table, ...]
     notes: tuple[NoteSection, ...]
     annex_title: str
     annex: tuple[AnnexGroup, ...]
     findings: tuple[Finding, ...]
     year: Mapping[str, Any]
+    contents: bool = False
+
+    @property
+    def table(self) -> Table:
+        """The first table."""
+        return self.tables[0]

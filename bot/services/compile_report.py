@@ -23,7 +23,10 @@ from bot.ports.store import Store, UnitOfWork
 from bot.reporting.build import build_report
 from bot.reporting.check.run import check_report
 from bot.reporting.check.subject import Subject
+from bot.reporting.kinds import WORDS, Kind
 from bot.reporting.model import Report
+from bot.reporting.style_json import styles_of
+from bot.reporting.styles import TableStyle
 from bot.services.check_round import other_agencies
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
@@ -125,8 +128,17 @@ class CompileReport:
             findings=tuple(dict.fromkeys(finding.message for finding in compiled.findings)),
         )
 
-    def model(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo, *, draft: bool) -> Report:
-        """The report model of a round as of now."""
+    def model(
+        self,
+        agency_id: AgencyId,
+        fiscal_year: FiscalYear,
+        round_no: RoundNo,
+        *,
+        draft: bool,
+        kind: Kind = Kind.PROGRESS,
+        style: TableStyle | None = None,
+    ) -> Report:
+        """The model of a document as of now, in the agency's table styles unless another is given."""
         with self.store.read() as uow:
             year = load_year(uow, agency_id, fiscal_year)
             settings = uow.agencies.settings(agency_id)
@@ -139,7 +151,11 @@ class CompileReport:
             draft=draft,
             compiled_at=self.clock.now().replace(microsecond=0),
             thai_digits=settings.thai_digits,
+            kind=kind,
+            styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
         )
+        if not WORDS[kind].of_round:
+            return report
         subject = Subject(year=year, round_no=round_no, draft=draft, others=others)
         return replace(report, findings=check_report(subject, report.findings).findings)
 
@@ -185,6 +201,9 @@ class CompileReport:
         return Message(name="report_ready", values=values)
 
 
-def file_name(agency_id: str, fiscal_year: FiscalYear, round_no: RoundNo, format_name: str) -> str:
-    """The file's ASCII name, e.g. progress-demo-2569-12.pdf."""
-    return f"progress-{agency_id}-{fiscal_year}-{round_no.value}.{format_name}"
+def file_name(
+    agency_id: str, fiscal_year: FiscalYear, round_no: RoundNo, format_name: str, kind: Kind = Kind.PROGRESS
+) -> str:
+    """The file's ASCII name, e.g. progress-demo-2569-12.pdf or plan-demo-2569.pdf."""
+    of_round = f"-{round_no.value}" if WORDS[kind].of_round else ""
+    return f"{kind.value}-{agency_id}-{fiscal_year}{of_round}.{format_name}"

@@ -10,8 +10,9 @@ import pytest
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import EvidenceKind, MediaState, Review, Status
 from bot.reporting.build import build_report
-from bot.reporting.columns import NOT_REPORTED, PENDING_MARK, PROGRESS
+from bot.reporting.columns import NOT_REPORTED, PENDING_MARK
 from bot.reporting.model import MeasureRow, Report, SectionRow
+from bot.reporting.styles import STANDARD
 from bot.reporting.words import printable, with_thai_digits
 from tests.reporting.sample_year import (
     MALEE,
@@ -37,7 +38,7 @@ def report_of(year, **options) -> Report:
 
 def cell(report: Report, key: str, row: int = 0) -> str:
     measures = [each for each in report.table.rows if isinstance(each, MeasureRow)]
-    return measures[row].cells[[column.key for column in PROGRESS].index(key)]
+    return measures[row].cells[[column.key for column in STANDARD.columns].index(key)]
 
 
 def codes(report: Report) -> list[str]:

@@ -13,17 +13,19 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt
 
 from bot.adapters.render import docx_parts as parts
-from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles
+from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles, table_style
 from bot.adapters.render.pictures import fitted
 from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
 from bot.domain.updates import EvidenceKind
-from bot.reporting.model import AnnexGroup, EvidenceItem, MeasureRow, NoteSection, Report, SectionRow, Table
+from bot.reporting.model import AnnexGroup, EvidenceItem, HeadCell, MeasureRow, NoteSection, Report, SectionRow, Table
 from bot.reporting.rendering import Picture, Rendered
 
-_LANDSCAPE_CM = 25.7
-_PORTRAIT_CM = 16.0
+_UPRIGHT = (21.0, 29.7)
+_TEXT_MARGINS = (3.0, 2.0, 2.2)
+_TABLE_MARGINS = (2.0, 2.0, 2.0)
+"""Left, right, and above and below, in centimetres."""
 _PHOTO_CM = (13.0, 8.5)
 _WEB = ("http://", "https://", "mailto:")
 _HEAD_FILL, _SECTION_FILL = "E4EAF2", "F3F5F8"
@@ -41,13 +43,19 @@ class DocxFile:
         set_up_styles(document, self._font)
         _properties(document, report)
         _cover(document, report)
-        _new_section(document, report, landscape=True, first=True)
-        _heading(document, report.table.title, 1, centred=True)
-        _progress_table(document, report.table)
+        first = True
+        if report.contents:
+            _new_section(document, report, _UPRIGHT, margins=_TEXT_MARGINS, first=True)
+            _contents(document, report)
+            first = False
+        for table in report.tables:
+            _new_section(document, report, table.page_size(), margins=_TABLE_MARGINS, first=first)
+            _measures(document, table)
+            first = False
         for section in report.notes:
-            _note(document, section)
+            _note(document, section, _text_width(report.tables[-1]))
         if report.annex:
-            _new_section(document, report, landscape=False, first=False)
+            _new_section(document, report, _UPRIGHT, margins=_TEXT_MARGINS, first=first)
             _heading(document, report.annex_title, 1, centred=True)
             for group in report.annex:
                 _annex_group(document, group, pictures)
@@ -67,10 +75,10 @@ def _properties(document: Any, report: Report) -> None:
 
 def _cover(document: Any, report: Report) -> None:
     cover = report.cover
-    _portrait(document.sections[0])
+    _lay_out(document.sections[0], _UPRIGHT, _TEXT_MARGINS)
     _lines(document, cover.title, "Title")
     document.paragraphs[0].paragraph_format.space_before = Pt(120)
-    _lines(document, (cover.year, cover.round), "Subtitle")
+    _lines(document, (line for line in (cover.year, cover.round) if line), "Subtitle")
     _lines(document, (cover.covers,), "Cover Line")
     if cover.draft:
         _lines(document, (cover.draft,), "Cover Alert")
@@ -89,60 +97,91 @@ def _heading(document: Any, text: str, level: int, *, centred: bool = False) -> 
         heading.alignment = 1
 
 
-def _portrait(section: Any) -> None:
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2.2)
+def _lay_out(section: Any, size: tuple[float, float], margins: tuple[float, float, float]) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if size[0] > size[1] else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(size[0]), Cm(size[1])
+    section.left_margin, section.right_margin = Cm(margins[0]), Cm(margins[1])
+    section.top_margin = section.bottom_margin = Cm(margins[2])
 
 
-def _new_section(document: Any, report: Report, *, landscape: bool, first: bool) -> None:
+def _new_section(
+    document: Any, report: Report, size: tuple[float, float], *, margins: tuple[float, float, float], first: bool
+) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _portrait(section)
-    if landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(29.7), Cm(21)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    _lay_out(section, size, margins)
     parts.number_pages(section, thai=report.thai_digits, start=1 if first else None)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     section.header.paragraphs[0].text = report.cover.draft
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.clear_all()
-    footer.paragraph_format.tab_stops.add_tab_stop(
-        Cm(_LANDSCAPE_CM if landscape else _PORTRAIT_CM), WD_TAB_ALIGNMENT.RIGHT
-    )
+    footer.paragraph_format.tab_stops.add_tab_stop(Cm(size[0] - margins[0] - margins[1]), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"{report.running}\tหน้า ")
     parts.add_page_number(footer, thai=report.thai_digits)
 
 
-def _progress_table(document: Any, table: Table) -> None:
+def _contents(document: Any, report: Report) -> None:
+    """The contents as a field that Word fills with pages; until then the headings stand there."""
+    document.add_paragraph("สารบัญ", style="Contents Title")
+    entries = [*(table.title.replace("\n", " ") for table in report.tables), *(note.title for note in report.notes)]
+    entries += [report.annex_title] if report.annex else []
+    parts.add_contents(document, entries)
+
+
+def _text_width(table: Table) -> float:
+    return table.page_size()[0] - _TABLE_MARGINS[0] - _TABLE_MARGINS[1]
+
+
+def _measures(document: Any, table: Table) -> None:
+    """A table of measures; where measures have pages of their own, a table on each."""
+    _heading(document, table.title, 1, centred=True)
+    for number, page in enumerate(table.pages()):
+        if number:
+            again = document.add_paragraph(table.title if table.title_again else "", style="Table Title")
+            again.paragraph_format.page_break_before = True
+        _measures_of_page(document, table, page)
+        if table.footer:
+            _lines(document, table.footer.split("\n"), "Table Footer")
+
+
+def _measures_of_page(document: Any, table: Table, rows: Iterable[SectionRow | MeasureRow]) -> None:
+    style = table_style(document, "Table Text", table.font_pt)
     total = sum(column.width for column in table.columns)
-    widths = [column.width / total * _LANDSCAPE_CM for column in table.columns]
-    drawn = _table(document, [column.title for column in table.columns], widths)
-    for row in table.rows:
+    widths = [column.width / total * _text_width(table) for column in table.columns]
+    drawn = _table(document, table.head_rows(), widths, table_style(document, "Table Head", table.font_pt))
+    for row in rows:
         cells = drawn.add_row().cells
         match row:
             case SectionRow():
                 whole = cells[0].merge(cells[-1])
                 parts.keep_together(drawn.rows[-1])
                 parts.shade(whole, _SECTION_FILL)
-                _fill(whole, row.title, "Table Section")
+                _fill(whole, row.title, table_style(document, "Table Section", table.font_pt))
             case MeasureRow():
                 if stays_together(row, table, line=115, most=8):
                     parts.keep_together(drawn.rows[-1])
                 for cell, text in zip(cells, row.cells, strict=True):
-                    _fill(cell, text, "Table Text")
+                    _fill(cell, text, style)
     _set_widths(drawn, widths)
 
 
-def _table(document: Any, heads: Sequence[str], widths: list[float]) -> Any:
-    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+def _table(document: Any, heads: Sequence[Sequence[HeadCell]], widths: list[float], style: str = "Table Head") -> Any:
+    table = document.add_table(rows=len(heads), cols=len(widths), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     parts.fix_table(table, widths)
-    parts.repeat_on_every_page(table.rows[0])
-    for cell, title in zip(table.rows[0].cells, heads, strict=True):
-        parts.shade(cell, _HEAD_FILL)
-        _fill(cell, title, "Table Head")
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(heads):
+        parts.repeat_on_every_page(table.rows[number])
+        column = 0
+        for head in row:
+            while (number, column) in taken:
+                column += 1
+            last = (number + head.down - 1, column + head.across - 1)
+            taken |= {(r, c) for r in range(number, last[0] + 1) for c in range(column, last[1] + 1)}
+            cell = table.cell(number, column)
+            if last != (number, column):
+                cell = cell.merge(table.cell(*last))
+            parts.shade(cell, _HEAD_FILL)
+            _fill(cell, head.text, style)
     return table
 
 
@@ -162,10 +201,10 @@ def _fill(cell: Any, text: str, style: str) -> None:
         cell.add_paragraph(line, style=style)
 
 
-def _note(document: Any, section: NoteSection) -> None:
+def _note(document: Any, section: NoteSection, width: float) -> None:
     _heading(document, section.title, 1)
-    widths = [_LANDSCAPE_CM / 3, _LANDSCAPE_CM * 2 / 3]
-    table = _table(document, ["มาตรการ", section.title], widths)
+    widths = [width / 3, width * 2 / 3]
+    table = _table(document, [[HeadCell(text="มาตรการ"), HeadCell(text=section.title)]], widths)
     for row in section.rows:
         for cell, text in zip(table.add_row().cells, (row.measure, row.text), strict=True):
             _fill(cell, text, "Table Text")

@@ -34,6 +34,26 @@ def add_page_number(paragraph: Any, *, thai: bool) -> None:
             run.append(element("fldChar", fldCharType=kind))
 
 
+def add_contents(document: Any, entries: list[str]) -> None:
+    """A table of contents over the first level of headings, as a field that Word brings up to date."""
+    paragraphs = [document.add_paragraph(entry, style="toc 1") for entry in entries]
+    if not paragraphs:
+        return
+    opening = [element("r"), element("r"), element("r")]
+    opening[0].append(element("fldChar", fldCharType="begin"))
+    instruction = element("instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = r' TOC \o "1-1" \h \z \u '
+    opening[1].append(instruction)
+    opening[2].append(element("fldChar", fldCharType="separate"))
+    first = paragraphs[0].runs[0]._r
+    for run in opening:
+        first.addprevious(run)
+    closing = element("r")
+    closing.append(element("fldChar", fldCharType="end"))
+    paragraphs[-1]._p.append(closing)
+
+
 def add_link(paragraph: Any, url: str, text: str) -> None:
     """A link that can be followed."""
     relation = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

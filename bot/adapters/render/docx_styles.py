@@ -6,7 +6,7 @@ run instead of in the styles, an officer could not change the look any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -55,6 +55,10 @@ LOOKS = (
     Look(name="Table Head", size=14, bold=True, colour=INK, align=_CENTRE, keep_next=True),
     Look(name="Table Section", size=14, bold=True, colour=INK, keep_next=True),
     Look(name="Table Text", size=14),
+    Look(name="Table Footer", size=14, before=6),
+    Look(name="Table Title", size=20, bold=True, colour=INK, align=_CENTRE, after=6, keep_next=True),
+    Look(name="Contents Title", size=20, bold=True, colour=INK, align=_CENTRE, after=10, keep_next=True),
+    Look(name="toc 1", size=16, after=4),
     Look(name="Photo", size=16, align=_CENTRE, before=6, keep_next=True),
     Look(name="Evidence", size=15),
     Look(name="Evidence Source", size=14, after=6),
@@ -69,6 +73,18 @@ def set_up_styles(document: Any, font: str) -> None:
     _font_table(document, font)
     for look in LOOKS:
         _apply(_style(document, look), look, font)
+
+
+def table_style(document: Any, name: str, size: float) -> str:
+    """The name of a table's style at a size; one that is not there yet is made."""
+    look = next(each for each in LOOKS if each.name == name)
+    if size == look.size:
+        return name
+    sized = f"{name} {size:g}"
+    if sized not in [style.name for style in document.styles]:
+        style = _style(document, replace(look, name=sized))
+        _apply(style, replace(look, name=sized, size=size), BODY_FONT)
+    return sized
 
 
 def _defaults(document: Any, font: str) -> None:

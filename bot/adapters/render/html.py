@@ -38,7 +38,7 @@ class HtmlFile:
         page = _environment().get_template("progress/page.html")
         text = page.render(
             report=report,
-            total=sum(column.width for column in report.table.columns),
+            page=report.tables[0].page_size() if report.tables else (21.0, 29.7),
             annex=[_group(group, pictures) for group in report.annex],
         )
         return Rendered(data=text.encode())

@@ -13,10 +13,11 @@ def stays_together(row: MeasureRow, table: Table, *, line: int, most: int) -> bo
     Args:
         row: the row.
         table: the table that it stands in.
-        line: how many characters a line over the table's whole width holds.
+        line: how many characters a line over the whole width of A4 landscape holds at 14 points.
         most: how many lines a row may have that surely fits below a page's headings.
     """
     total = sum(column.width for column in table.columns)
+    line = round(line * (table.page_size()[0] / 29.7) * (14 / table.font_pt))
     return all(
         lines_needed(text, column.width / total * line) <= most
         for text, column in zip(row.cells, table.columns, strict=True)

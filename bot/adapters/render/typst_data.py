@@ -11,7 +11,17 @@ from bot.adapters.render.fonts import MISSING, FontSet
 from bot.adapters.render.pictures import fitted, runs
 from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
-from bot.reporting.model import EvidenceItem, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, of_measure
+from bot.reporting.model import (
+    EvidenceItem,
+    Finding,
+    MeasureRow,
+    NoteSection,
+    Report,
+    SectionRow,
+    Severity,
+    Table,
+    of_measure,
+)
 from bot.reporting.rendering import Picture
 
 BREAK = "\x1f"
@@ -80,12 +90,8 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
             "place": shown(cover.place),
             "as_of": cover.as_of,
         },
-        "table": {
-            "title": shown(report.table.title),
-            "heads": [column.title for column in report.table.columns],
-            "widths": [column.width for column in report.table.columns],
-            "rows": [_row(row, report, shown) for row in report.table.rows],
-        },
+        "contents": report.contents,
+        "tables": [_table(table, shown) for table in report.tables],
         "notes": [_note(section, shown) for section in report.notes],
         "annex_title": report.annex_title,
         "annex": [
@@ -109,14 +115,33 @@ def picture_file(number: int) -> str:
     return f"photo-{number}.jpg"
 
 
-def _row(row: SectionRow | MeasureRow, report: Report, shown: Shown) -> dict[str, Any]:
+def _table(table: Table, shown: Shown) -> dict[str, Any]:
+    width, height = table.page_size()
+    return {
+        "title": shown(table.title),
+        "heads": [
+            [{"text": shown(head.text), "across": head.across, "down": head.down} for head in row]
+            for row in table.head_rows()
+        ],
+        "widths": [column.width for column in table.columns],
+        "pages": [[_row(row, table, shown) for row in page] for page in table.pages()],
+        "columns": len(table.columns),
+        "width": width,
+        "height": height,
+        "scale": table.font_pt / 14 * 0.89,
+        "title_again": table.title_again,
+        "footer": shown(table.footer),
+    }
+
+
+def _row(row: SectionRow | MeasureRow, table: Table, shown: Shown) -> dict[str, Any]:
     match row:
         case SectionRow():
             return {"section": shown(row.title), "cells": [], "together": True}
         case MeasureRow():
-            keys = [column.key for column in report.table.columns]
+            keys = [column.key for column in table.columns]
             cells = [shown(cell, row.no, key) for key, cell in zip(keys, row.cells, strict=True)]
-            return {"section": None, "cells": cells, "together": stays_together(row, report.table, line=170, most=11)}
+            return {"section": None, "cells": cells, "together": stays_together(row, table, line=170, most=11)}
 
 
 def _note(section: NoteSection, shown: Shown) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 
 from bot.adapters.render.pictures import thumbnail
 from bot.adapters.render.rows import lines_needed
@@ -22,7 +23,7 @@ from bot.reporting.rendering import Picture, Rendered
 FONT = "TH Sarabun New"
 MAX_CELL = 32_767
 CUT_MARK = "… (ข้อความยาวเกินช่องของ Excel อ่านต่อในไฟล์ PDF)"
-TABLE_SHEET, ANNEX_SHEET = "ตารางรายงานผล", "ภาคผนวกหลักฐาน"
+COVER_SHEET, ANNEX_SHEET = "ปก", "ภาคผนวกหลักฐาน"
 ANNEX_HEADS = ("มาตรการ", "ลำดับ", "ประเภท", "คำบรรยาย", "ชื่อไฟล์/ที่อยู่", "ภาพ")
 _LINE = Side(style="thin", color="8A94A3")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -31,6 +32,8 @@ _SECTION_FILL = PatternFill("solid", fgColor="F3F5F8")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _THUMBNAIL = 180
+_PAPER_CODES = {(21.0, 29.7): 9, (29.7, 42.0): 8, (21.59, 33.02): 14}
+"""The numbers by which workbooks name A4, A3 and the long sheet."""
 _CHARACTERS_WIDE = 150
 _FILL = 0.74
 """Thai letters at 14 points in one character of a column's width, with room for line breaks between words."""
@@ -45,8 +48,13 @@ class XlsxFile:
         """The workbook, with a finding for every text that is longer than a cell can hold."""
         book = Workbook()
         pen = _Pen()
-        _table_sheet(book.active, report, pen)
-        _annex_sheet(book.create_sheet(ANNEX_SHEET), report, pictures, pen)
+        book.remove(book.active)
+        for number, table in enumerate(report.tables):
+            _table_sheet(book.create_sheet(table.sheet), report, table, pen, with_cover=number == 0)
+        if not report.tables:
+            _cover_sheet(book.create_sheet(COVER_SHEET), report, pen)
+        if report.annex_title:
+            _annex_sheet(book.create_sheet(ANNEX_SHEET), report, pictures, pen)
         for section in report.notes:
             _note_sheet(book.create_sheet(section.title[:31].replace("/", " ")), report, section, pen)
         book.properties.title, book.properties.creator = report.title, report.agency
@@ -70,7 +78,7 @@ class _Pen:
         *,
         look: Alignment = _TEXT,
         bold: bool = False,
-        size: int = 14,
+        size: float = 14,
         no: int | None = None,
     ) -> None:
         """Writes one text; what starts like a formula stays text, also when somebody edits it."""
@@ -89,18 +97,56 @@ def _cut(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
 
 
-def _table_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
-    sheet.title = TABLE_SHEET
-    columns = report.table.columns
-    top = _cover_lines(sheet, report, len(columns), pen)
-    _heads(sheet, top, [column.title for column in columns], _widths(report.table), pen)
-    for number, row in enumerate(report.table.rows, start=top + 1):
-        match row:
-            case SectionRow():
-                _section_row(sheet, number, row.title, len(columns), pen)
-            case MeasureRow():
-                _text_row(sheet, number, row.cells, pen, row.no)
-    _for_print(sheet, report, top)
+def _table_sheet(sheet: Any, report: Report, table: Table, pen: _Pen, *, with_cover: bool) -> None:
+    columns = len(table.columns)
+    lines = report.cover.lines() if with_cover else table.title.split("\n")
+    top = _cover_lines(sheet, lines, columns, pen)
+    widths = _widths(table)
+    last = _table_heads(sheet, top, table, widths, pen)
+    pages = table.pages()
+    number = last
+    for page in pages:
+        for row in page:
+            if isinstance(row, SectionRow) and page is not pages[0] and row in pages[pages.index(page) - 1]:
+                continue
+            number += 1
+            match row:
+                case SectionRow():
+                    _section_row(sheet, number, row.title, columns, pen)
+                case MeasureRow():
+                    _text_row(sheet, number, row.cells, pen, row.no, size=table.font_pt)
+        if page is not pages[-1]:
+            sheet.row_breaks.append(Break(id=number))
+    if table.footer:
+        sheet.merge_cells(start_row=number + 1, start_column=1, end_row=number + 1, end_column=columns)
+        pen.write(sheet.cell(number + 1, 1), table.footer, size=table.font_pt)
+        sheet.row_dimensions[number + 1].height = _height(lines_needed(table.footer, _CHARACTERS_WIDE))
+    _for_print(sheet, report, top, last, table)
+
+
+def _cover_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
+    _cover_lines(sheet, report.cover.lines(), 1, pen)
+    sheet.column_dimensions["A"].width = 100
+
+
+def _table_heads(sheet: Any, top: int, table: Table, widths: Sequence[float], pen: _Pen) -> int:
+    """Writes the headings, two rows where columns share one; gives the number of the last row."""
+    rows = table.head_rows()
+    _heads(sheet, top, ["" for _ in table.columns], widths, pen)
+    if len(rows) > 1:
+        _heads(sheet, top + 1, ["" for _ in table.columns], widths, pen)
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows, start=top):
+        column = 1
+        for head in row:
+            while (number, column) in taken:
+                column += 1
+            end_row, end_column = number + head.down - 1, column + head.across - 1
+            taken |= {(r, c) for r in range(number, end_row + 1) for c in range(column, end_column + 1)}
+            pen.write(sheet.cell(number, column), head.text, look=_CENTRE, bold=True, size=table.font_pt)
+            if (end_row, end_column) != (number, column):
+                sheet.merge_cells(start_row=number, start_column=column, end_row=end_row, end_column=end_column)
+    return top + len(rows) - 1
 
 
 def _widths(table: Table) -> list[float]:
@@ -120,11 +166,11 @@ def _height(lines: int) -> float:
     return 10 + 21.5 * lines
 
 
-def _cover_lines(sheet: Any, report: Report, columns: int, pen: _Pen) -> int:
-    """Writes the cover above the table; gives the number of the row for the headings."""
-    lines = report.cover.lines()
+def _cover_lines(sheet: Any, lines: Sequence[str], columns: int, pen: _Pen) -> int:
+    """Writes the lines above the table; gives the number of the row for the headings."""
     for number, line in enumerate(lines, start=1):
-        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=columns)
+        if columns > 1:
+            sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=columns)
         pen.write(sheet.cell(number, 1), line, look=_CENTRE, bold=number <= 5, size=18 if number <= 3 else 16)
         sheet.row_dimensions[number].height = 26 if number <= 3 else 22
     return len(lines) + 2
@@ -147,11 +193,11 @@ def _section_row(sheet: Any, row: int, title: str, columns: int, pen: _Pen) -> N
     sheet.row_dimensions[row].height = _height(lines_needed(title, _CHARACTERS_WIDE))
 
 
-def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no: int) -> None:
+def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no: int, *, size: float = 14) -> None:
     lines = 1
     for number, text in enumerate(texts, start=1):
         cell = sheet.cell(row, number)
-        pen.write(cell, text, no=measure_no)
+        pen.write(cell, text, no=measure_no, size=size)
         cell.border = _BORDER
         lines = max(lines, lines_needed(text, sheet.column_dimensions[get_column_letter(number)].width * _FILL))
     sheet.row_dimensions[row].height = min(_TALLEST, _height(lines))
@@ -183,15 +229,23 @@ def _note_sheet(sheet: Any, report: Report, section: NoteSection, pen: _Pen) -> 
     _for_print(sheet, report, 3)
 
 
-def _for_print(sheet: Any, report: Report, head_row: int) -> None:
-    sheet.freeze_panes = sheet.cell(head_row + 1, 1)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+def _for_print(
+    sheet: Any, report: Report, head_row: int, last_head_row: int | None = None, table: Table | None = None
+) -> None:
+    """Freezes and repeats the headings and fits the columns on the sheet of paper; tables can be filtered."""
+    last = last_head_row or head_row
+    sheet.freeze_panes = sheet.cell(last + 1, 1)
+    upright = table is not None and not table.landscape
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
+    sheet.page_setup.paperSize = _PAPER_CODES.get(table.paper, 9) if table else 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.print_title_rows = f"{head_row}:{last}"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddFooter.left.text = report.running.replace("&", "&&")[:200]
     sheet.oddFooter.right.text = "หน้า &P / &N"
+    if sheet.max_row > last:
+        sheet.auto_filter.ref = f"A{last}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
 
 
 def _too_long(measure_no: int | None) -> Finding:

@@ -10,7 +10,7 @@ from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, Status
 from bot.ports.records import OutgoingState, ReportState
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0003"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
@@ -57,6 +57,7 @@ agency_settings = Table(
     Column("asks_output", Boolean, nullable=False),
     Column("review_by_admin", Boolean, nullable=False),
     Column("thai_digits", Boolean, nullable=False),
+    Column("table_styles", Json, nullable=False, server_default=text("'{}'")),
 )
 
 # The default channel is not stored, so nothing refers to this table but channel_agencies.

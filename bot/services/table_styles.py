@@ -1,0 +1,40 @@
+"""An agency's table styles: which it has, and choosing another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.agencies import AgencyId
+from bot.ports.store import Store
+from bot.reporting.kinds import Kind
+from bot.reporting.style_json import style_as_json, styles_of
+from bot.reporting.styles import NAMED, TableStyle
+from bot.services.find import existing_agency
+
+
+def table_styles(store: Store, agency_id: AgencyId) -> dict[Kind, TableStyle]:
+    """The styles of an agency by kind.
+
+    Raises:
+        NotFound: no such agency.
+    """
+    with store.read() as uow:
+        existing_agency(uow, agency_id)
+        return styles_of(uow.agencies.settings(agency_id).table_styles)
+
+
+def choose_style(store: Store, agency_id: AgencyId, chosen: TableStyle) -> None:
+    """Make a style the agency's for its kind; officers are asked for outputs where a table has a column for them.
+
+    Raises:
+        NotFound: no such agency.
+    """
+    with store.write() as uow:
+        existing_agency(uow, agency_id)
+        settings = uow.agencies.settings(agency_id)
+        kept = chosen.name if NAMED.get(chosen.name) == chosen else style_as_json(chosen)
+        styles = {**settings.table_styles, chosen.kind.value: kept}
+        asks_output = any("output" in each.keys for kind, each in styles_of(styles).items() if kind.value in styles)
+        uow.agencies.save_settings(
+            agency_id, replace(settings, table_styles=styles, asks_output=settings.asks_output or asks_output)
+        )

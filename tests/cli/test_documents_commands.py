@@ -1,0 +1,77 @@
+"""`agency style` and `compile --kind`, as an operator uses them."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from bot.cli.main import main
+from tests.cli.test_check_command import YEAR, office, reported
+
+__all__ = ["office"]
+
+
+def compiled(office: Path, *more: str, extension: str = "docx") -> Path:
+    assert main(["compile", *YEAR, "--round", "12", "--out", str(office / "out"), "--format", extension, *more]) == 0
+    (file,) = (office / "out").glob(f"*.{extension}")
+    return file
+
+
+def heads(file: Path) -> list[str]:
+    return [cell.text for cell in Document(io.BytesIO(file.read_bytes())).tables[0].rows[0].cells]
+
+
+def test_a_chosen_style_is_kept_and_used(office: Path) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    assert main(["agency", "style", "--id", "saithong", "--style", "D1"]) == 0
+    assert heads(compiled(office))[2] == "หน่วยงานผู้รับผิดชอบ"
+
+
+def test_a_style_is_written_out_edited_and_chosen(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    capsys.readouterr()
+    assert main(["agency", "style", "--id", "saithong", "--json"]) == 0
+    style = json.loads(capsys.readouterr().out)["progress"]
+    style["columns"][0]["title"] = "เรื่อง"
+    style["columns"].reverse()
+    file = office / "style.json"
+    file.write_text(json.dumps(style), encoding="utf-8")
+    assert main(["agency", "style", "--id", "saithong", "--style", str(file)]) == 0
+    assert heads(compiled(office))[-1] == "เรื่อง"
+
+
+def test_one_compile_can_take_another_style(office: Path) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    assert heads(compiled(office, "--style", "A3"))[0] == "มาตรการหรือกิจกรรม ที่ดำเนินการ"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("plan", "plan-saithong-2567"), ("outcome", "outcome-saithong-2567-12")])
+def test_other_kinds_have_files_of_their_own(office: Path, kind: str, name: str) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    assert compiled(office, "--kind", kind).stem == name
+
+
+@pytest.mark.parametrize(
+    "more", [("--style", "Z9"), ("--style", "A1"), ("--kind", "memo"), ("--kind", "plan", "--style", "D1")]
+)
+def test_a_style_or_kind_that_does_not_fit_is_wrong_usage(office: Path, more: tuple[str, ...]) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    assert main(["compile", *YEAR, "--round", "12", "--out", str(office / "out"), *more]) == 2
+    assert not (office / "out").exists()
+
+
+def test_an_agency_that_is_not_there_has_no_style(office: Path) -> None:
+    assert main(["agency", "style", "--id", "nobody"]) == 2
+
+
+def test_a_table_with_outputs_makes_the_bot_ask_for_them(office: Path) -> None:
+    from bot.cli.runtime import runtime
+    from bot.domain.agencies import AgencyId
+
+    assert main(["agency", "style", "--id", "saithong", "--style", "A2"]) == 0
+    with runtime().store.read() as uow:
+        assert uow.agencies.settings(AgencyId("saithong")).asks_output
