@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.adapters.render.pictures import PRINT_PIXELS, fitted, prepare_pictures, read_picture
+from bot.adapters.render.pictures import BUDGET, PRINT_PIXELS, fitted, prepare_pictures, read_picture, within_budget
 from bot.adapters.render.render_all import render_all
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
@@ -85,3 +85,26 @@ def test_a_photo_used_twice_is_read_once():
 def test_a_photo_keeps_its_shape_inside_its_box():
     assert fitted(Picture(data=b"", width=400, height=200), 10, 10) == (10, 5)
     assert fitted(Picture(data=b"", width=200, height=400), 10, 10) == (5, 10)
+
+
+def grainy(key: str) -> bytes:
+    """A photo with the grain of a real one, which no JPEG makes small."""
+    noise = Image.effect_noise((1600, 1200), 40).convert("RGB")
+    out = io.BytesIO()
+    Image.blend(Image.open(io.BytesIO(jpeg(key, size=(1600, 1200)))), noise, 0.3).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def test_forty_photos_make_a_pdf_under_five_megabytes():
+    assert len(grainy("k")) > 300_000
+    year = one_measure(evidence=tuple(photo(f"k{number}", f"ภาพ {number}") for number in range(40)))
+    report = build_report(year, RoundNo.TWELVE, compiled_at=NOW)
+    done = render_all(report, grainy, formats=("pdf", "docx"))
+    assert {name: len(data) < 5_000_000 for name, data in done.files.items()} == {"pdf": True, "docx": True}
+
+
+def test_a_few_photos_keep_their_size():
+    pictures = {str(number): read_picture("k", lambda key: grainy(key)) for number in range(3)}
+    total = sum(len(picture.data) for picture in pictures.values())
+    assert total < BUDGET
+    assert within_budget(pictures) == pictures

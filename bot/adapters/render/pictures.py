@@ -16,6 +16,11 @@ from bot.reporting.rendering import ImageSource, Picture
 PRINT_PIXELS = 1600
 JPEG_QUALITY = 85
 MAX_PIXELS = 80_000_000
+BUDGET = 4_200_000
+"""Bytes that the photos of a report of ordinary size share, so that its file stays under 5 MB."""
+_LEAST_SHARE = 105_000
+_SMALLER = ((1200, 80), (960, 75), (760, 68), (600, 60))
+"""Longest side and quality, tried one after the other; 960 pixels are 300 to the inch where two photos share a line."""
 UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึงแสดงเป็นรายการไฟล์"
 
 
@@ -36,7 +41,7 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
                 pictures[item.image_key] = picture
             items.append(item)
         groups.append(replace(group, items=tuple(items)))
-    return replace(report, annex=tuple(groups), findings=(*report.findings, *findings)), pictures
+    return replace(report, annex=tuple(groups), findings=(*report.findings, *findings)), within_budget(pictures)
 
 
 def read_picture(key: str, images: ImageSource) -> Picture | None:
@@ -63,12 +68,26 @@ def _for_print(image: Image.Image) -> Picture:
     return Picture(data=out.getvalue(), width=flat.width, height=flat.height)
 
 
-def thumbnail(picture: Picture, pixels: int) -> Picture:
+def within_budget(pictures: Mapping[str, Picture]) -> dict[str, Picture]:
+    """The photos, the heaviest made smaller until all together fit a file that can be posted and sent."""
+    fitting = dict(pictures)
+    budget = max(BUDGET, _LEAST_SHARE * len(fitting))
+    for pixels, quality in _SMALLER:
+        if sum(len(picture.data) for picture in fitting.values()) <= budget:
+            break
+        share = budget / len(fitting)
+        for key, picture in fitting.items():
+            if len(picture.data) > share:
+                fitting[key] = thumbnail(pictures[key], pixels, quality)
+    return fitting
+
+
+def thumbnail(picture: Picture, pixels: int, quality: int = JPEG_QUALITY) -> Picture:
     """The same photo, no side longer than that many pixels."""
     with Image.open(io.BytesIO(picture.data)) as image:
         image.thumbnail((pixels, pixels))
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=JPEG_QUALITY)
+        image.save(out, "JPEG", quality=quality)
         return Picture(data=out.getvalue(), width=image.width, height=image.height)
 
 
