@@ -25,7 +25,6 @@ _TYPES = {
     ".mp3": "audio/mpeg",
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
-    ".html": "text/html; charset=utf-8",
     ".docx": _OFFICE + "wordprocessingml.document",
     ".xlsx": _OFFICE + "spreadsheetml.sheet",
     ".pptx": _OFFICE + "presentationml.presentation",
