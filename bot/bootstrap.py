@@ -21,7 +21,8 @@ from bot.config import Settings
 from bot.domain.errors import KaonaError, OutsideWorld
 from bot.domain.people import ChatId
 from bot.domain.updates import EvidenceId
-from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId, ReportId
+from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId, Outgoing, ReportId
+from bot.ports.store import UnitOfWork
 from bot.services.sign_in import SignIn
 from bot.services.signed_links import SignedLinks
 
@@ -194,6 +195,7 @@ class Runtime:
             media=self.media,
             translate=our_event,
             reply_token=reply_token,
+            recheck=self._recheck,
             base_url=self.settings.public_base_url,
         )
 
@@ -201,7 +203,18 @@ class Runtime:
     def _deliver(self) -> Deliver:
         from bot.services.deliver import Deliver
 
-        return Deliver(store=self.store, clock=self.clock, messenger=self.messenger, channel=self.channel)
+        return Deliver(
+            store=self.store,
+            clock=self.clock,
+            messenger=self.messenger,
+            channel=self.channel,
+            recheck=self._recheck,
+        )
+
+    def _recheck(self, uow: UnitOfWork, message: Outgoing) -> Outgoing:
+        from bot.services.recheck_reminder import recheck_reminder
+
+        return recheck_reminder(uow, self.notices, message)
 
     @cached_property
     def _fetch_media(self) -> FetchMedia:

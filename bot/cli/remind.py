@@ -7,7 +7,8 @@ import argparse
 from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
-from bot.services.send_due_reminders import Planned, plan_reminders, send_due_reminders
+from bot.services.plan_reminders import plan_reminders
+from bot.services.send_due_reminders import Planned, send_due_reminders
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

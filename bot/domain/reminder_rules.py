@@ -1,108 +1,180 @@
-"""Reminders as a pure function: who should hear what now, and why.
+"""The rules of reminding, as data: on which day of a round who hears what, why, and how much it matters.
 
-A rule fires on a working day between 08:30 and 16:30 Bangkok time (design.md, "Time"): a day that is none moves to
-the last working day before, for the opening rule to the first one after; the due date itself does not move.
-A later rule of the same round takes the place of an earlier one that was missed, so that a clock which was down
-catches up with one message.
+A day that is no working day moves to the last working day before; for opening, overdue and waiting rules to the
+first one after (design.md, "Time"). The due date itself does not move.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
 
-from bot.domain.agencies import Agency
-from bot.domain.calendar import BANGKOK
-from bot.domain.people import PersonId
-from bot.domain.plans import Measure
 from bot.domain.rounds import Round
+from bot.domain.text import thai_digits
+from bot.domain.workdays import PUBLIC, WorkCalendar
 
-DAY_BEGINS, DAY_ENDS = time(8, 30), time(16, 30)
+
+class From(StrEnum):
+    """What a rule's days are counted from."""
+
+    OPENING = "opening"
+    DUE = "due"
+    LOCK = "lock"
+    RETURN = "return"  # an update was sent back; working days
+    SUBMISSION = "submission"  # an update waits for its review; working days
+
+
+class Audience(StrEnum):
+    """Whom a rule speaks to; all but officers are told counts."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    ADMIN = "admin"
+    EXECUTIVE = "executive"  # whoever signs: the role approver
+    REVIEWER = "reviewer"  # who decides on updates: heads, else the admins
+
+
+class Weight(IntEnum):
+    """How much a message matters when the month's messages run low."""
+
+    ROUTINE = 1
+    USEFUL = 2
+    URGENT = 3  # last calls and sent-back work: the reserve is for these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One occasion to remind: `day` of a round, moved `forward` or back when it is no working day."""
+    """One occasion to remind.
+
+    Attributes:
+        key: names the occasion in keys, settings and logs; letters, digits and dashes.
+        days: counted from `since`; negative is before.
+        why: the reason in words; where days are counted, `said_why` names those that are really left.
+        last_call: is heard in spite of a snooze; no snooze reaches past it.
+    """
 
     key: str
-    day: Callable[[Round], date]
-    forward: bool
+    since: From
+    days: int
     why: str
+    audience: Audience = Audience.OFFICER
+    weight: Weight = Weight.ROUTINE
+    last_call: bool = False
+
+    @property
+    def moves_forward(self) -> bool:
+        """Whether a day that is no working day moves to the next one."""
+        match self.since:
+            case From.DUE:
+                return self.days > 0
+            case From.LOCK:
+                return False
+            case From.OPENING | From.RETURN | From.SUBMISSION:
+                return True
+
+    @property
+    def is_of_round(self) -> bool:
+        """Whether its day follows from the round's dates alone."""
+        return self.since in {From.OPENING, From.DUE, From.LOCK}
 
 
 RULES = (
-    Rule(key="opening", day=lambda r: r.opens_on, forward=True, why="รอบรายงานเปิดแล้ว"),
-    Rule(key="due-7", day=lambda r: r.due_on - timedelta(days=7), forward=False, why="เหลือเวลา ๗ วันก่อนครบกำหนด"),
+    Rule(key="opening", since=From.OPENING, days=0, why="รอบรายงานเปิดแล้ว", weight=Weight.USEFUL),
+    Rule(key="due-30", since=From.DUE, days=-30, why="เหลือเวลา ๓๐ วันก่อนครบกำหนด"),
+    Rule(key="due-14", since=From.DUE, days=-14, why="เหลือเวลา ๑๔ วันก่อนครบกำหนด"),
+    Rule(key="due-7", since=From.DUE, days=-7, why="เหลือเวลา ๗ วันก่อนครบกำหนด", weight=Weight.USEFUL),
+    Rule(key="due-3", since=From.DUE, days=-3, why="เหลือเวลา ๓ วันก่อนครบกำหนด"),
+    Rule(key="due-1", since=From.DUE, days=-1, why="ครบกำหนดในวันพรุ่งนี้", weight=Weight.USEFUL),
+    Rule(key="due-0", since=From.DUE, days=0, why="วันนี้ครบกำหนดส่งรายงาน", weight=Weight.URGENT, last_call=True),
+    Rule(key="overdue-1", since=From.DUE, days=1, why="เลยกำหนดส่งแล้ว ยังส่งได้จนกว่ารอบจะปิด", weight=Weight.USEFUL),
+    Rule(key="overdue-7", since=From.DUE, days=7, why="เลยกำหนดส่งมา ๗ วัน ยังส่งได้จนกว่ารอบจะปิด"),
+    Rule(
+        key="overdue-head-3", since=From.DUE, days=3, audience=Audience.HEAD, why="เลยกำหนดส่ง ๓ วัน ยังมีมาตรการที่ขาดรายงาน"
+    ),
+    Rule(
+        key="overdue-admin-7",
+        since=From.DUE,
+        days=7,
+        audience=Audience.ADMIN,
+        why="เลยกำหนดส่ง ๗ วัน ยังมีมาตรการที่ขาดรายงาน",
+    ),
+    Rule(
+        key="overdue-executive-14",
+        since=From.DUE,
+        days=14,
+        audience=Audience.EXECUTIVE,
+        why="เลยกำหนดส่ง ๑๔ วัน ยังมีมาตรการที่ขาดรายงาน",
+    ),
+    Rule(
+        key="last-call", since=From.LOCK, days=-1, why="ใกล้ปิดรับรายงานของรอบนี้แล้ว", weight=Weight.URGENT, last_call=True
+    ),
+    Rule(key="returned-2", since=From.RETURN, days=2, why="มีงานที่ส่งกลับให้แก้ไข", weight=Weight.URGENT),
+    Rule(key="returned-5", since=From.RETURN, days=5, why="มีงานที่ส่งกลับให้แก้ไข ๕ วันทำการแล้ว", weight=Weight.URGENT),
+    Rule(
+        key="review-3",
+        since=From.SUBMISSION,
+        days=3,
+        audience=Audience.REVIEWER,
+        why="มีรายงานรอความเห็นชอบ ๓ วันทำการแล้ว",
+    ),
 )
-"""In the order in which they fire."""
+"""The defaults."""
+
+BY_KEY = {rule.key: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reporter:
-    """A person who can be reached, with the measures whose report is missing in a round."""
+class RuleChange:
+    """What an agency decided about a rule; the rule "all" switches every reminder on or off."""
 
-    person_id: PersonId
-    agency: Agency
-    round: Round
-    missing: tuple[Measure, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
-    """One thing to say to one person; `key` is unique for rule, round and person, so twice is once."""
-
-    person_id: PersonId
-    agency: Agency
-    round: Round
-    measures: tuple[Measure, ...]
     rule: str
-    key: str
-    why: str
+    on: bool = True
+    days: int | None = None
 
 
-def is_working_day(day: date, holidays: frozenset[date] = frozenset()) -> bool:
-    """Monday to Friday and no public holiday."""
-    return day.weekday() < 5 and day not in holidays
+EVERY_RULE = "all"
 
 
-def fires_on(rule: Rule, round_: Round, holidays: frozenset[date] = frozenset()) -> date:
-    """The working day on which the rule fires for the round."""
-    day, step = rule.day(round_), timedelta(days=1 if rule.forward else -1)
-    while not is_working_day(day, holidays):
-        day += step
-    return day
+def rules_of(changes: Iterable[RuleChange]) -> tuple[Rule, ...]:
+    """The rules of an agency: the defaults with its changes."""
+    changed = {change.rule: change for change in changes}
+    everything = changed.get(EVERY_RULE)
+    if everything is not None and not everything.on:
+        return ()
+    found = []
+    for rule in RULES:
+        change = changed.get(rule.key)
+        if change is None:
+            found.append(rule)
+        elif change.on:
+            found.append(rule if change.days is None else replace(rule, days=change.days))
+    return tuple(found)
 
 
-def due_reminders(
-    reporters: Iterable[Reporter], now: datetime, *, holidays: frozenset[date] = frozenset()
-) -> list[Reminder]:
-    """What is to be said now: per reporter and round the latest rule that has fired, while the round is not yet due.
-
-    Nothing outside working hours, and nothing to somebody whose measures are all in.
-    """
-    local = now.astimezone(BANGKOK)
-    today = local.date()
-    if not is_working_day(today, holidays) or not DAY_BEGINS <= local.time() <= DAY_ENDS:
-        return []
-    reminders = []
-    for reporter in reporters:
-        if not reporter.missing or not reporter.round.opens_on <= today <= reporter.round.due_on:
-            continue
-        fired = [rule for rule in RULES if fires_on(rule, reporter.round, holidays) <= today]
-        if fired:
-            reminders.append(_reminder(reporter, fired[-1]))
-    return reminders
+def day_of(rule: Rule, round_: Round) -> date:
+    """The calendar day that the rule names, before it moves to a working day."""
+    base = {From.OPENING: round_.opens_on, From.DUE: round_.due_on, From.LOCK: round_.locks_on}[rule.since]
+    return base + timedelta(days=rule.days)
 
 
-def _reminder(reporter: Reporter, rule: Rule) -> Reminder:
-    round_ = reporter.round
-    return Reminder(
-        person_id=reporter.person_id,
-        agency=reporter.agency,
-        round=round_,
-        measures=reporter.missing,
-        rule=rule.key,
-        key=f"{rule.key}-{round_.agency_id}-{round_.fiscal_year}-{round_.no.value}-{reporter.person_id}",
-        why=rule.why,
-    )
+def fires_on(rule: Rule, round_: Round, calendar: WorkCalendar = PUBLIC) -> date:
+    """The working day on which a rule of the round fires."""
+    day = day_of(rule, round_)
+    return calendar.on_or_after(day) if rule.moves_forward else calendar.on_or_before(day)
+
+
+def said_why(rule: Rule, round_: Round, today: date) -> str:
+    """The reason as it is true on the day it is said, which may be before or after the rule's own day."""
+    left = (round_.due_on - today).days
+    if rule.since is not From.DUE:
+        return rule.why
+    if left < 0:
+        tail = "ยังส่งได้จนกว่ารอบจะปิด" if rule.audience is Audience.OFFICER else "ยังมีมาตรการที่ขาดรายงาน"
+        return thai_digits(f"เลยกำหนดส่งมา {-left} วัน {tail}")
+    if left == 0:
+        return "วันนี้ครบกำหนดส่งรายงาน"
+    if left == 1:
+        return "ครบกำหนดในวันพรุ่งนี้"
+    return thai_digits(f"เหลือเวลา {left} วันก่อนครบกำหนด")

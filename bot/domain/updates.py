@@ -143,6 +143,7 @@ class Update:
     submitted_at: datetime | None = None
     review: Review = Review.PENDING
     review_reason: str | None = None
+    reviewed_at: datetime | None = None
 
     def answer(self, which: Answer) -> str | None:
         """The accepted text of one answer."""

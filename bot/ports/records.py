@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, NewType
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.people import ChatId, PersonId
+from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.rounds import RoundNo
 
 ChannelId = NewType("ChannelId", str)
@@ -170,3 +170,73 @@ class Backlog:
     messages_due: int = 0
     media_wanted: int = 0
     compiles_open: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidReminder:
+    """A reminder that was put into the outbox with a message, or (`covered`) whose place that message took."""
+
+    key: str
+    message_id: OutgoingId
+    person_id: PersonId
+    agency_id: AgencyId
+    fiscal_year: FiscalYear
+    round_no: RoundNo
+    rule: str
+    why: str
+    measures: tuple[int, ...]
+    day: date
+    at: datetime
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonTimes:
+    """When a person does not want to be reminded.
+
+    Attributes:
+        snoozed_until: the first day on which they want to hear again.
+        away_from: first day of leave; `away_until` the last.
+        quiet_from: hours of every day in which nothing is said; `quiet_until` is their end.
+    """
+
+    person_id: PersonId
+    snoozed_until: date | None = None
+    away_from: date | None = None
+    away_until: date | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownQuota:
+    """A channel's monthly messages as LINE last told them; `warned` is the threshold already told, in per cent."""
+
+    channel_id: ChannelId
+    limit: int | None
+    used: int
+    asked_at: datetime
+    warned: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """A member of an agency with a chat that is not blocked."""
+
+    agency_id: AgencyId
+    person_id: PersonId
+    name: str
+    role: Role
+    chat_id: ChatId
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A calendar feed: of a person, or of an agency."""
+
+    token_hash: str
+    made_at: datetime
+    person_id: PersonId | None = None
+    agency_id: AgencyId | None = None
+    revoked_at: datetime | None = None

@@ -9,24 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.agencies import Agency, AgencyId, AgencySettings
 from bot.domain.calendar import FiscalYear
 from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId
 from bot.domain.plans import Measure, MeasureId
+from bot.domain.reminder_rules import RuleChange
 from bot.domain.rounds import Round, RoundNo
 from bot.domain.updates import Answer, Evidence, EvidenceId, Update, UpdateId
+from bot.domain.workdays import OwnDay
 from bot.ports.records import (
     Backlog,
     Channel,
     ChannelId,
     Chat,
     EventId,
+    Feed,
+    KnownQuota,
     Outgoing,
+    OutgoingState,
+    PersonTimes,
+    Reachable,
     ReportId,
     ReportRun,
+    SaidReminder,
     StoredEvent,
     WantedMedia,
 )
@@ -267,6 +275,10 @@ class Outbox(Protocol):
         """Those of the keys that are stored."""
         ...
 
+    def in_states(self, states: Collection[OutgoingState], limit: int) -> list[Outgoing]:
+        """Messages in those states, newest first."""
+        ...
+
 
 class Reports(Protocol):
     """Compiles."""
@@ -291,6 +303,61 @@ class Reports(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    """What was said as a reminder, what agencies and people chose about it, and what it costs."""
+
+    def record(self, said: Sequence[SaidReminder]) -> bool:
+        """Store those whose keys are new; False, and nothing stored, when the first one's key is there."""
+        ...
+
+    def said_since(self, day: date, person_id: PersonId | None = None) -> list[SaidReminder]:
+        """Of everybody or of one person, from that day on, oldest first."""
+        ...
+
+    def of_message(self, message_id: str) -> list[SaidReminder]: ...
+    def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]: ...
+    def changes(self) -> dict[AgencyId, list[RuleChange]]:
+        """What agencies changed about the rules."""
+        ...
+
+    def save_change(self, agency_id: AgencyId, change: RuleChange) -> None: ...
+    def forget_change(self, agency_id: AgencyId, rule: str) -> None: ...
+    def times(self, person_ids: Collection[PersonId] | None = None) -> dict[PersonId, PersonTimes]:
+        """Of those people, or of everybody, who chose any."""
+        ...
+
+    def save_times(self, times: PersonTimes) -> None: ...
+    def own_days(self) -> list[OwnDay]:
+        """By day."""
+        ...
+
+    def save_own_day(self, own: OwnDay) -> None: ...
+    def remove_own_day(self, day: date, agency_id: AgencyId | None) -> None: ...
+    def reachable(self) -> list[Reachable]:
+        """Every role of everybody with an unblocked chat: the person's newest one; by agency and name."""
+        ...
+
+    def joined_on(self) -> dict[tuple[PersonId, AgencyId | None], datetime]:
+        """When each person last used an invite of an agency."""
+        ...
+
+    def quota(self, channel_id: ChannelId) -> KnownQuota | None: ...
+    def quotas(self) -> list[KnownQuota]: ...
+    def save_quota(self, quota: KnownQuota) -> None: ...
+    def pushes_since(self, channel_id: ChannelId, since: datetime) -> int:
+        """Messages begun by the program in the channel's chats after that moment, sent or waiting to be."""
+        ...
+
+    def add_feed(self, feed: Feed) -> None: ...
+    def feed(self, token_hash: str) -> Feed | None:
+        """The living feed of that token."""
+        ...
+
+    def revoke_feeds(self, person_id: PersonId | None, agency_id: AgencyId | None, at: datetime) -> int:
+        """End the living feeds of the person, or of the agency; how many there were."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything."""
 
@@ -302,6 +369,7 @@ class UnitOfWork(Protocol):
     chats: Chats
     outbox: Outbox
     reports: Reports
+    reminders: Reminders
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do; messages waiting for a later try are not due."""

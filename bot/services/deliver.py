@@ -32,12 +32,17 @@ TOKEN_REFUSED = 401
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver:
-    """The use case with everything it needs; safe to run in many threads at once."""
+    """The use case with everything it needs; safe to run in many threads at once.
+
+    Attributes:
+        recheck: looks at a message once more before it is sent: it may be put off, changed, or given up.
+    """
 
     store: Store
     clock: Clock
     messenger: Messenger
     channel: Callable[[ChannelId], Channel | None]
+    recheck: Callable[[UnitOfWork, Outgoing], Outgoing] = lambda _, message: message
 
     def __call__(self, chat_id: ChatId) -> int:
         """Send what is due for the chat, oldest first; returns how many messages LINE took."""
@@ -46,7 +51,7 @@ class Deliver:
             with self.store.write() as uow:
                 chat = uow.chats.get(chat_id)
                 now = self.clock.now()
-                message = uow.outbox.claim(chat_id, now, now + LEASE) if chat else None
+                message = self._next(uow, chat_id, now) if chat else None
             if chat is None or message is None:
                 return sent
             with lease(self.store, self.clock, partial(_renew, message.id)):
@@ -54,6 +59,19 @@ class Deliver:
             self._save(done)
             sent += done.state is OutgoingState.SENT
         return sent
+
+    def _next(self, uow: UnitOfWork, chat_id: ChatId, now: datetime) -> Outgoing | None:
+        """Claim the chat's next message that is still to be sent; those given up by the recheck are passed over."""
+        for _ in range(AT_ONCE):
+            message = uow.outbox.claim(chat_id, now, now + LEASE)
+            if message is None:
+                return None
+            fresh = self.recheck(uow, message)
+            if fresh is not message:
+                uow.outbox.save(fresh)
+            if fresh.state is OutgoingState.QUEUED:
+                return fresh if fresh.next_try_at <= now + LEASE else None
+        return None
 
     def _attempt(self, chat: Chat, message: Outgoing) -> Outgoing:
         now = self.clock.now()

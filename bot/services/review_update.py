@@ -35,7 +35,13 @@ def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: da
     reviewers = _reviewers(uow, measure.agency_id, update.person_id)
     review = Review.ACCEPTED if reviewers is None else Review.PENDING
     submitted = replace(
-        update, stage=Stage.SUBMITTED, submitted_at=at, review=review, review_reason=None, evidence=update.evidence
+        update,
+        stage=Stage.SUBMITTED,
+        submitted_at=at,
+        review=review,
+        review_reason=None,
+        reviewed_at=None,
+        evidence=update.evidence,
     )
     uow.updates.save(submitted)
     asked = [_ask_review(uow, notices, reviewer, measure, submitted) for reviewer in reviewers or []]
@@ -91,7 +97,8 @@ def decide_review(
     review = Review.ACCEPTED if accept else Review.RETURNED
     if update.review is review:
         return []
-    uow.updates.save(replace(update, review=review, review_reason=None if accept else reason))
+    at = notices.clock.now()
+    uow.updates.save(replace(update, review=review, review_reason=None if accept else reason, reviewed_at=at))
     if accept:
         return []  # good news waits for งานของฉัน: pushes are counted
     reviewer = uow.people.get(by)

@@ -45,6 +45,7 @@ class TakeTurn:
     translate: Callable[[Mapping[str, Any], str, str], Event]
     reply_token: Callable[[Mapping[str, Any]], str | None]
     base_url: str
+    recheck: Callable[[UnitOfWork, Outgoing], Outgoing] = lambda _, message: message
 
     def __call__(self, chat_id: ChatId) -> int:
         """Take what is unread; returns how many events were taken. Somebody else at it means nothing to do.
@@ -134,7 +135,11 @@ class TakeTurn:
     def _held(self, uow: UnitOfWork, chat: Chat, room: int) -> list[LineMessage]:
         """What waited for a free reply because the month's messages were used up, as far as there is room."""
         taken: list[LineMessage] = []
-        for held in uow.outbox.held(chat.id):
+        for waiting in uow.outbox.held(chat.id):
+            held = self.recheck(uow, waiting)
+            if held.state is not OutgoingState.HELD:
+                uow.outbox.save(held)
+                continue
             if len(taken) + len(held.messages) > room:
                 break
             taken += held.messages

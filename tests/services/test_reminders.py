@@ -1,99 +1,23 @@
-"""Who is reminded when: a table of days, and what a person hears."""
+"""What a person hears, and what is written down about it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
-from bot.domain.agencies import AgencyId
 from bot.domain.calendar import BANGKOK
-from bot.domain.people import PersonId, Role
-from bot.domain.reminder_rules import RULES, Reporter, due_reminders, fires_on
-from bot.domain.rounds import RoundNo, default_round
+from bot.domain.people import Role
+from bot.domain.rounds import RoundNo
 from bot.domain.updates import Review
 from bot.services.agency_rounds import set_round
-from bot.services.send_due_reminders import plan_reminders, send_due_reminders
+from bot.services.plan_reminders import plan_reminders
+from bot.services.send_due_reminders import send_due_reminders
 from tests import builders
-from tests.services.desk import AGENCY, YEAR, Desk, at, be
+from tests.services.desk import AGENCY, YEAR, Desk, at
 
 MALEE, SOMSAK = "U-malee", "U-somsak"
-OPENING, DUE_7 = RULES
-
-
-def _round(opens: str, due: str, year: int = 2567) -> builders.Round:
-    base = default_round(AgencyId("a"), be(year), RoundNo.SIX)
-    last = date.fromisoformat(due)
-    return replace(base, opens_on=date.fromisoformat(opens), due_on=last, locks_on=last + timedelta(days=20))
-
-
-@pytest.mark.parametrize(
-    ("opens", "due", "opening", "due_7", "why"),
-    [
-        ("2024-03-01", "2024-04-10", "2024-03-01", "2024-04-03", "a Friday and a Wednesday stay"),
-        ("2024-03-02", "2024-04-13", "2024-03-04", "2024-04-05", "Saturdays: forward to Monday, back to Friday"),
-        ("2024-03-03", "2024-04-14", "2024-03-04", "2024-04-05", "Sundays: forward to Monday, back to Friday"),
-        ("2024-08-31", "2024-10-07", "2024-09-02", "2024-09-30", "over the end of a month"),
-        (
-            "2024-02-29",
-            "2024-03-07",
-            "2024-02-29",
-            "2024-02-29",
-            "29 February of BE 2567 is there, and both fall on it",
-        ),
-        ("2023-02-28", "2023-03-08", "2023-02-28", "2023-03-01", "BE 2566 has no 29 February"),
-        ("2024-12-28", "2025-01-08", "2024-12-30", "2025-01-01", "over the end of a year"),
-    ],
-)
-def test_a_rules_day(opens: str, due: str, opening: str, due_7: str, why: str) -> None:
-    round_ = _round(opens, due)
-    assert (fires_on(OPENING, round_), fires_on(DUE_7, round_)) == (builders.day(opening), builders.day(due_7)), why
-
-
-def test_a_holiday_is_no_working_day() -> None:
-    round_ = _round("2024-03-01", "2024-04-10")
-    holidays = frozenset({date(2024, 3, 1), date(2024, 4, 3), date(2024, 4, 2)})
-    assert fires_on(OPENING, round_, holidays) == date(2024, 3, 4)
-    assert fires_on(DUE_7, round_, holidays) == date(2024, 4, 1)
-
-
-REPORTER = Reporter(
-    person_id=PersonId("p"),
-    agency=builders.AGENCY,
-    round=_round("2024-03-01", "2024-04-10"),
-    missing=(builders.measure(),),
-)
-
-
-@pytest.mark.parametrize(
-    ("moment", "rule"),
-    [
-        ("2024-02-29T23:59", None),
-        ("2024-03-01T00:00", None),
-        ("2024-03-01T08:29", None),
-        ("2024-03-01T08:30", "opening"),
-        ("2024-03-01T16:30", "opening"),
-        ("2024-03-01T16:31", None),
-        ("2024-03-02T10:00", None),
-        ("2024-03-18T10:00", "opening"),
-        ("2024-04-02T16:30", "opening"),
-        ("2024-04-03T08:30", "due-7"),
-        ("2024-04-10T16:30", "due-7"),
-        ("2024-04-11T10:00", None),
-    ],
-)
-def test_the_moments_of_a_round(moment: str, rule: str | None) -> None:
-    assert [r.rule for r in due_reminders([REPORTER], at(moment))] == ([rule] if rule else [])
-
-
-def test_the_hour_is_bangkoks_whatever_zone_is_asked_in() -> None:
-    utc_evening = at("2024-03-01T08:30").astimezone(tz=None)
-    assert len(due_reminders([REPORTER], utc_evening)) == 1
-
-
-def test_who_has_reported_everything_is_left_alone() -> None:
-    assert due_reminders([replace(REPORTER, missing=())], at("2024-03-01T09:00")) == []
 
 
 # What a person hears

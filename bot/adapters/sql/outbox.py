@@ -80,6 +80,16 @@ class SqlOutbox(Repository):
         """Those that are there."""
         return set(self._rows.scalars(select(outgoing.c.key).where(outgoing.c.key.in_(keys)))) if keys else set()
 
+    def in_states(self, states: Collection[OutgoingState], limit: int) -> list[Outgoing]:
+        """Newest first."""
+        query = (
+            select(*columns(Outgoing, outgoing))
+            .where(outgoing.c.state.in_(states))
+            .order_by(outgoing.c.seq.desc())
+            .limit(limit)
+        )
+        return [load(Outgoing, row) for row in self._rows.all(query)]
+
 
 def messages_due(rows: Transaction, now: datetime) -> int:
     """How many messages are due: those being delivered count, those behind one that waits for a later try do not."""

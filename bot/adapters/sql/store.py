@@ -18,6 +18,7 @@ from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
+from bot.adapters.sql.reminders import SqlReminders
 from bot.adapters.sql.reports import SqlReports, is_open
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.seal import Seal
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
     chats: store.Chats
     outbox: store.Outbox
     reports: store.Reports
+    reminders: store.Reminders
 
     def __init__(self, transaction: Transaction, seal: Seal) -> None:
         self._rows = transaction
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         self.chats = SqlChats(transaction)
         self.outbox = SqlOutbox(transaction)
         self.reports = SqlReports(transaction)
+        self.reminders = SqlReminders(transaction)
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do."""

@@ -217,6 +217,7 @@ updates = Table(
     Column("submitted_at", Moment),
     Column("review", Member(Review), nullable=False),
     Column("review_reason", Words),
+    Column("reviewed_at", Moment),
     Column("replaces", Id, ForeignKey("updates.id", ondelete="SET NULL"), index=True),
     Index("ix_updates_measure_id_stage", "measure_id", "stage"),
     Index("ix_updates_person_id_stage", "person_id", "stage"),
@@ -378,4 +379,76 @@ reports = Table(
         sqlite_where=text("state IN ('queued', 'running')"),
         postgresql_where=text("state IN ('queued', 'running')"),
     ),
+)
+
+# A row for every reminder that was said or whose place another took; the key is what makes twice once.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("key", Id, primary_key=True),
+    Column("message_id", Id, nullable=False, index=True),
+    Column("person_id", Id, _of("people.id"), nullable=False),
+    Column("agency_id", Id, _of("agencies.id"), nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("round_no", Member(RoundNo), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("measures", JsonTuple, nullable=False),
+    Column("covered", Boolean, nullable=False),
+    Column("day", Date, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_reminders_person_id_at", "person_id", "at"),
+    Index("ix_reminders_agency_id_fiscal_year_round_no", "agency_id", "fiscal_year", "round_no"),
+)
+
+reminder_changes = Table(
+    "reminder_changes",
+    metadata,
+    Column("agency_id", Id, _of("agencies.id", cascade=True), primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("on", Boolean, nullable=False),
+    Column("days", Integer),
+)
+
+# Of one person: until when nothing is to be said, leave, and quiet hours ("HH:MM").
+person_times = Table(
+    "person_times",
+    metadata,
+    Column("person_id", Id, _of("people.id", cascade=True), primary_key=True),
+    Column("snoozed_until", Date),
+    Column("away_from", Date),
+    Column("away_until", Date),
+    Column("quiet_from", Text),
+    Column("quiet_until", Text),
+)
+
+# agency_id is empty for a day that is everybody's: NULL would not be unique.
+own_days = Table(
+    "own_days",
+    metadata,
+    Column("agency_id", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("works", Boolean, nullable=False),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("channel_id", Id, primary_key=True),
+    Column("limit", Integer),
+    Column("used", Integer, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("warned", Integer, nullable=False),
+)
+
+# A calendar feed of a person or an agency; only a keyed hash of its secret is kept.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("token_hash", Id, primary_key=True),
+    Column("person_id", Id, _of("people.id", cascade=True), index=True),
+    Column("agency_id", Id, _of("agencies.id", cascade=True), index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
 )

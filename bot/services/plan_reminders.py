@@ -1,0 +1,149 @@
+"""Gather what reminding needs to know and plan the reminders of a moment; changes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import bangkok_day
+from bot.domain.message_budget import Budget
+from bot.domain.people import PersonId, Role
+from bot.domain.reminder_rules import Rule, rules_of
+from bot.domain.reminders import Digest, Recipient, Years, due_reminders
+from bot.domain.rounds import Round, open_rounds
+from bot.domain.workdays import PUBLIC, WorkCalendar
+from bot.ports.records import KnownQuota, PersonTimes, Reachable, SaidReminder
+from bot.ports.store import UnitOfWork
+from bot.services.agency_rounds import agency_rounds
+from bot.services.load_year import load_year
+
+MEMORY = timedelta(days=200)
+"""How far back what was said matters: longer than any round is open."""
+
+Calendars = Callable[[AgencyId], WorkCalendar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that the pure plan is made from."""
+
+    rules: Mapping[AgencyId, tuple[Rule, ...]]
+    rounds: tuple[Round, ...]
+    people: Mapping[AgencyId, list[Recipient]]
+    years: Years
+    calendar: Calendars
+    quota: Mapping[str, Budget]
+
+    def plan(self, now: datetime) -> list[Digest]:
+        """Who would hear what at that moment."""
+        return due_reminders(self.rules, self.rounds, self.people, self.years, self.calendar, self.quota, now)
+
+
+def plan_reminders(uow: UnitOfWork, now: datetime) -> list[Digest]:
+    """Who would hear what at that moment, without what they heard already."""
+    by_agency = calendars(uow)
+    if not _anybody_works(by_agency, now):
+        return []
+    return gather(uow, now, by_agency).plan(now)
+
+
+def gather(uow: UnitOfWork, now: datetime, by_agency: Mapping[AgencyId | None, WorkCalendar] | None = None) -> Inputs:
+    """Everything that matters at that moment."""
+    days = calendars(uow) if by_agency is None else by_agency
+    today = bangkok_day(now)
+    rounds: list[Round] = []
+    for agency in uow.agencies.all():
+        rounds += open_rounds(agency_rounds(uow, agency.id), today)
+    return Inputs(
+        rules={agency_id: rules_of(changes) for agency_id, changes in uow.reminders.changes().items()},
+        rounds=tuple(rounds),
+        people=recipients(uow, now) if rounds else {},
+        years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
+        calendar=calendar_of(days),
+        quota=budgets(uow, now),
+    )
+
+
+def calendars(uow: UnitOfWork) -> dict[AgencyId | None, WorkCalendar]:
+    """The public calendar with everybody's added days (None), and those of agencies that added their own."""
+    own = uow.reminders.own_days()
+    everybody = PUBLIC.with_own(each for each in own if each.agency_id is None)
+    found: dict[AgencyId | None, WorkCalendar] = {None: everybody}
+    for agency_id in {each.agency_id for each in own if each.agency_id is not None}:
+        found[AgencyId(agency_id)] = everybody.with_own(each for each in own if each.agency_id == agency_id)
+    return found
+
+
+def calendar_of(days: Mapping[AgencyId | None, WorkCalendar]) -> Calendars:
+    """Look up an agency's calendar."""
+    return lambda agency_id: days.get(agency_id, days[None])
+
+
+def _anybody_works(days: Mapping[AgencyId | None, WorkCalendar], now: datetime) -> bool:
+    return any(calendar.is_working_time(now) for calendar in days.values())
+
+
+def recipients(uow: UnitOfWork, now: datetime) -> dict[AgencyId, list[Recipient]]:
+    """Whoever can be reached, by agency, with what they heard and chose."""
+    today = bangkok_day(now)
+    heard, times, joined = uow.reminders.said_since(today - MEMORY), uow.reminders.times(), uow.reminders.joined_on()
+    keys: dict[PersonId, set[str]] = defaultdict(set)
+    told: dict[PersonId, SaidReminder] = {}
+    for each in heard:
+        keys[each.person_id].add(each.key)
+        if each.day == today:
+            told[each.person_id] = each
+    roles: dict[tuple[AgencyId, PersonId], set[Role]] = defaultdict(set)
+    rows: dict[tuple[AgencyId, PersonId], Reachable] = {}
+    for row in uow.reminders.reachable():
+        rows[row.agency_id, row.person_id] = row
+        roles[row.agency_id, row.person_id].add(row.role)
+    found: dict[AgencyId, list[Recipient]] = defaultdict(list)
+    for (agency_id, person_id), row in rows.items():
+        moment = joined.get((person_id, agency_id))
+        chose = times.get(person_id) or PersonTimes(person_id=person_id)
+        found[agency_id].append(
+            Recipient(
+                person_id=person_id,
+                name=row.name,
+                roles=frozenset(roles[agency_id, person_id]),
+                chat_id=row.chat_id,
+                channel=row.channel_id,
+                snoozed_until=chose.snoozed_until,
+                away=(chose.away_from, chose.away_until) if chose.away_from and chose.away_until else None,
+                quiet=(chose.quiet_from, chose.quiet_until) if chose.quiet_from and chose.quiet_until else None,
+                told_on=told[person_id].day if person_id in told else None,
+                heard=frozenset(keys[person_id]) if person_id in keys else frozenset(),
+                joined_on=bangkok_day(moment) if moment else None,
+            )
+        )
+    return dict(found)
+
+
+def budgets(uow: UnitOfWork, now: datetime) -> dict[str, Budget]:
+    """What is left of the month's messages, by channel, as far as LINE told; what was pushed since counts."""
+    return {
+        known.channel_id: budget_of(known, now, uow.reminders.pushes_since(known.channel_id, _since(known, now)))
+        for known in uow.reminders.quotas()
+        if known.limit is not None
+    }
+
+
+def budget_of(known: KnownQuota, now: datetime, pushed_since: int) -> Budget:
+    """The budget of a channel; what LINE told in an earlier month says nothing about the use of this one."""
+    same_month = _month(known.asked_at) == _month(now)
+    return Budget(limit=known.limit, used=(known.used if same_month else 0) + pushed_since)
+
+
+def _since(known: KnownQuota, now: datetime) -> datetime:
+    first = bangkok_day(now).replace(day=1)
+    month = now.replace(year=first.year, month=first.month, day=1, hour=0, minute=0, second=0, microsecond=0)
+    return max(known.asked_at, month) if _month(known.asked_at) == _month(now) else month
+
+
+def _month(moment: datetime) -> tuple[int, int]:
+    day = bangkok_day(moment)
+    return day.year, day.month
