@@ -7,6 +7,7 @@ only reads the database does not load LINE's SDK, Redis or the renderers.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from bot.adapters.render.report_files import ReportFiles
     from bot.adapters.sql.store import SqlStore
     from bot.conversation.events import Event
-    from bot.ports.outside import ChatLocks, JobQueue
+    from bot.ports.outside import ChatLocks, JobQueue, RateLimits
+    from bot.services.calendar_feed import CalendarFeeds
     from bot.services.compile_report import CompileReport
     from bot.services.deliver import Deliver
     from bot.services.fetch_media import FetchMedia
@@ -45,6 +47,10 @@ log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
+PLANNING_SHARE = 10
+"""A plan rests ten times as long as it took."""
+
+
 class Runtime:
     """Everything a process needs, wired."""
 
@@ -53,6 +59,7 @@ class Runtime:
         self.clock = SystemClock(settings.started_at)
         self.ids = UlidIds()
         self.keyed = HmacKeyed(settings.secret_key)
+        self._planning_rests_until = 0.0
         self._basic_ids: dict[str | None, str | None] = {}
 
     # The outside world
@@ -84,6 +91,13 @@ class Runtime:
         from bot.adapters.redis_.locks import RedisChatLocks
 
         return RedisChatLocks(self.redis)
+
+    @cached_property
+    def rate_limits(self) -> RateLimits:
+        """Calls a second to LINE, shared by all workers."""
+        from bot.adapters.redis_.rate_limits import RedisRateLimits
+
+        return RedisRateLimits(self.redis, self.settings.line_rate)
 
     @cached_property
     def messenger(self) -> LineMessenger:
@@ -177,6 +191,19 @@ class Runtime:
         return SignedLinks(keyed=self.keyed, base_url=self.settings.public_base_url)
 
     @cached_property
+    def feeds(self) -> CalendarFeeds:
+        """Calendar feeds of people and agencies."""
+        from bot.services.calendar_feed import CalendarFeeds
+
+        return CalendarFeeds(
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            keyed=self.keyed,
+            base_url=self.settings.public_base_url,
+        )
+
+    @cached_property
     def _take_turn(self) -> TakeTurn:
         from bot.adapters.line.translate import reply_token, translate
         from bot.services.take_turn import TakeTurn
@@ -209,6 +236,7 @@ class Runtime:
             messenger=self.messenger,
             channel=self.channel,
             recheck=self._recheck,
+            limits=self.rate_limits,
         )
 
     def _recheck(self, uow: UnitOfWork, message: Outgoing) -> Outgoing:
@@ -269,10 +297,10 @@ class Runtime:
 
     def note_quota(self, channel_id: str) -> bool:
         """Look at a channel's monthly messages."""
-        from bot.services.note_quota import note_quota
+        from bot.services.watch_quota import watch_quota
 
         channel = self.channel(ChannelId(channel_id))
-        return channel is not None and note_quota(self.messenger, channel)
+        return channel is not None and watch_quota(self.store, self.messenger, self.notices, channel)
 
     def sweep(self) -> dict[str, int]:
         """Ask again for everything that is due."""
@@ -290,11 +318,21 @@ class Runtime:
             self.queue.enqueue(DELIVER, each.chat_id)
         return len(planned)
 
+    def remind_when_rested(self) -> int:
+        """Remind, but let a plan that took long rest: a big province plans every few minutes, an office each tick."""
+        began = time.monotonic()
+        if began < self._planning_rests_until:
+            return 0
+        count = self.remind()
+        took = time.monotonic() - began
+        self._planning_rests_until = time.monotonic() + took * PLANNING_SHARE
+        return count
+
     def clock_tick(self, name: str) -> Mapping[str, int]:
         """Do what a schedule of the clock stands for; returns counts."""
         match name:
             case "reminders":
-                return {"reminded": self.remind()}
+                return {"reminded": self.remind_when_rested()}
             case "sweep":
                 return self.sweep()
             case "quota":
@@ -304,7 +342,9 @@ class Runtime:
 
     def _ask_quotas(self) -> Mapping[str, int]:
         from bot.jobs import NOTE_QUOTA
+        from bot.services.watch_holidays import watch_holidays
 
+        watch_holidays(self.store, self.notices)
         channels = self.channels()
         for channel in channels:
             self.queue.enqueue(NOTE_QUOTA, channel.id)

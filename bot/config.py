@@ -38,6 +38,7 @@ class Settings:
         public_base_url: PUBLIC_BASE_URL, how phones reach the web pages, without a trailing slash.
         secret_key: SECRET_KEY; made in DATA_DIR at first start, mode 600.
         started_at: BOT_NOW, the Bangkok time at which this process believes it started.
+        line_rate: LINE_RATE, calls a second to one endpoint of LINE that all workers together make at most.
         simulator_url: SIMULATOR_URL, set by `demo`: the simulator that the web shows under /simulator/.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     secret_key: bytes = field(repr=False)
     started_at: datetime | None
     simulator_url: str | None = None
+    line_rate: float = 2000.0
 
     @property
     def has_default_channel(self) -> bool:
@@ -90,6 +92,7 @@ class Settings:
             public_base_url=_url(env, "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}"),
             secret_key=_secret_key(env, data_dir),
             started_at=started_at(env, api_base),
+            line_rate=_rate(env),
             simulator_url=_url(env, "SIMULATOR_URL", "") if env.get("SIMULATOR_URL") else None,
         )
 
@@ -119,6 +122,17 @@ def _data_dir(env: Mapping[str, str]) -> Path:
     if not os.access(path, os.W_OK | os.X_OK):
         raise BadSettings(f"DATA_DIR: the folder {path} cannot be written to")
     return path
+
+
+def _rate(env: Mapping[str, str]) -> float:
+    text = env.get("LINE_RATE") or "2000"
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= 100_000:
+        raise BadSettings(f"LINE_RATE must be a number of calls a second above 0, not {text!r}")
+    return rate
 
 
 def _url(env: Mapping[str, str], name: str, default: str) -> str:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
-from handlers import assets, errors, health, join, media, thai, webhook, wire
+from handlers import assets, calendars, errors, health, join, media, thai, webhook, wire
 from handlers.admin import access, home, measure, overview, reports, sign_in
 from handlers.runtime import WebRuntime, keep_runtime
 
@@ -23,6 +23,7 @@ BLUEPRINTS = (
     health.pages,
     media.pages,
     join.pages,
+    calendars.pages,
     assets.pages,
     sign_in.pages,
     home.pages,

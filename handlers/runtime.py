@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore
 from bot.ports.records import Channel
 from bot.ports.store import Store
+from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
 from bot.services.sign_in import SignIn
 from bot.services.signed_links import SignedLinks
@@ -28,6 +29,11 @@ class WebRuntime(Protocol):
     @property
     def store(self) -> Store:
         """The system of record."""
+        ...
+
+    @property
+    def feeds(self) -> CalendarFeeds:
+        """Calendar feeds."""
         ...
 
     @property

@@ -26,6 +26,7 @@ COMMANDS = {
     "invite": "invite",
     "assign": "assign",
     "remind": "remind",
+    "reminders": "reminders",
     "compile": "compile_",
     "check": "check",
     "export": "export",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
+from bot.bootstrap import Runtime
 from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
-from bot.services.plan_reminders import plan_reminders
+from bot.domain.calendar import BE_OFFSET, bangkok_day
+from bot.services.plan_reminders import calendars, plan_reminders
 from bot.services.send_due_reminders import Planned, send_due_reminders
 
 
@@ -29,9 +32,19 @@ def run(options: argparse.Namespace, out: Output) -> int:
         for each in planned:
             rt.deliver(each.chat_id)
     out.result([_as_data(each) for each in planned], [_as_line(each) for each in planned])
+    _warn_of_missing_holidays(rt, at, out)
     if not planned:
         out.note("nobody is to be reminded then")
     return 0
+
+
+def _warn_of_missing_holidays(rt: Runtime, at: datetime, out: Output) -> None:
+    with rt.store.read() as uow:
+        year = calendars(uow)[None].missing_year(bangkok_day(at))
+    if year is not None:
+        out.note(
+            f"the public holidays of {year} (BE {year + BE_OFFSET}) are not known yet: `reminders holiday` adds them"
+        )
 
 
 def _as_data(each: Planned) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import help_words
 from bot.conversation.flows import administration, choosing, reviewing
 from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions import snooze
 from bot.conversation.turn import Turn
 from bot.conversation.words import Word
 from bot.domain.rounds import RoundNo
@@ -34,7 +35,7 @@ def obey(turn: Turn, word: Word) -> None:
         case Word.PAUSE:
             _pause(turn)
         case Word.POSTPONE:
-            turn.say("not_yet", word=word.value)
+            snooze.begin(turn)
         case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:  # words.OF_QUESTIONS
             _no_use_here(turn, word)
 

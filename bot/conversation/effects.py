@@ -160,6 +160,13 @@ class RequestCompile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze:
+    """Remind the person of nothing before that day, but for last calls."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetBlocked:
     """Note that the person blocked the bot, or is back."""
 
@@ -185,5 +192,6 @@ Effect = (
     | DecideReview
     | IssueSignIn
     | RequestCompile
+    | Snooze
     | SetBlocked
 )

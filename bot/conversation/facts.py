@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.agencies import Agency
 from bot.domain.people import Invite, Person, Role
@@ -107,6 +108,16 @@ class ReviewCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSeen:
+    """One reason in a reminder that the person got."""
+
+    day: date
+    why: str
+    round_no: int
+    measures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that one turn may look at.
 
@@ -123,6 +134,10 @@ class Facts:
         wrong_codes: wrong codes from this chat within the last hour.
         completeness: one per agency and round that the person may ask about.
         reviews: pending updates that the person may decide on, oldest first.
+        last_call_on: loaded for เลื่อนเตือน: the day of the next last call about missing work, past which no snooze
+            reaches.
+        snoozed_until: loaded with `last_reminder`: the first day on which the person wants to hear again.
+        last_reminder: loaded when the person asks why they were reminded: the reasons of the last reminder.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -138,6 +153,9 @@ class Facts:
     wrong_codes: int = 0
     completeness: tuple[Completeness, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
+    last_call_on: date | None = None
+    snoozed_until: date | None = None
+    last_reminder: tuple[ReminderSeen, ...] = ()
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

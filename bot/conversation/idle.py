@@ -8,6 +8,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
 from bot.domain.people import Role
+from bot.domain.text import thai_digits
 
 
 def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choice, ...]:
@@ -35,6 +36,9 @@ def _word(word: Word) -> Choice:
 
 def accept(turn: Turn, text: str) -> None:
     """A round by name, a thank-you, or something that was not understood."""
+    if words.asks_why_reminded(text):
+        _why_reminded(turn)
+        return
     no = words.round_no(text)
     if no is not None and turn.recall("last") == "compile":
         administration.compile_report(turn, no)
@@ -44,3 +48,12 @@ def accept(turn: Turn, text: str) -> None:
         turn.say("small_talk")
     else:
         turn.say("mistake/not_understood", has_draft=turn.draft is not None)
+
+
+def _why_reminded(turn: Turn) -> None:
+    """The reasons of the last reminder, as they were when it was said."""
+    last = turn.facts.last_reminder
+    reasons = [
+        {"why": r.why, "round_no": r.round_no, "measures": [thai_digits(str(no)) for no in r.measures]} for r in last
+    ]
+    turn.say("why_reminded", day=last[0].day if last else None, reasons=reasons, snoozed_until=turn.facts.snoozed_until)

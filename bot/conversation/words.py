@@ -42,6 +42,9 @@ OF_QUESTIONS = frozenset({Word.END, Word.SKIP, Word.BACK, Word.REUSE, Word.CONFI
 
 YES = "ใช่"
 NO = "ไม่ใช่"
+SNOOZES = {"พรุ่งนี้": 1, "๓ วัน": 3, "๗ วัน": 7}
+"""What answers เลื่อนเตือน, in days."""
+WHY_REMINDED = "ทำไมจึงเตือน"
 STATUS_HEADING = "สถานะ"
 EVIDENCE_HEADING = "หลักฐาน"
 EXPECTED_ON_HEADING = "วันที่คาดว่าจะเริ่ม"
@@ -91,6 +94,7 @@ _HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
     match_key(EXPECTED_ON_HEADING): "expected_on",
     match_key(REASON_HEADING): "reason",
 }
+_SNOOZES = {_folded(word).replace(" ", ""): days for word, days in SNOOZES.items()}
 _ROUND = re.compile(r"(?:รอบ)?(?:ที่)?(6|12)เดือน")
 _NUMBER = re.compile(r"(?:(?:มาตรการ|ข้อ) ?(?:ที่)? ?)?([0-9]{1,3})[.)]?")
 _EIGHT = re.compile(r"[A-Z0-9]{8}")
@@ -111,6 +115,17 @@ def yes_or_no(text: str) -> bool | None:
     """True for ใช่, False for ไม่ใช่, None for anything else."""
     answers = {YES: True, NO: False}
     return next((answers[form] for form in forms(text) if form in answers), None)
+
+
+def snooze(text: str) -> int | None:
+    """The days by which a reminder is to be put off: พรุ่งนี้, ๓ วัน, 7 วัน."""
+    spans = (form.replace(" ", "") for form in forms(text))
+    return next((_SNOOZES[span] for span in spans if span in _SNOOZES), None)
+
+
+def asks_why_reminded(text: str) -> bool:
+    """Whether the message asks for the reason of a reminder."""
+    return any(form == _folded(WHY_REMINDED) for form in forms(text))
 
 
 def number(text: str) -> int | None:

@@ -165,6 +165,16 @@ def fires_on(rule: Rule, round_: Round, calendar: WorkCalendar = PUBLIC) -> date
     return calendar.on_or_after(day) if rule.moves_forward else calendar.on_or_before(day)
 
 
+def next_last_call(rules: Iterable[Rule], round_: Round, today: date, calendar: WorkCalendar = PUBLIC) -> date | None:
+    """The day of the round's next last call to officers, today included; None when there is none to come."""
+    days = (
+        fires_on(rule, round_, calendar)
+        for rule in rules
+        if rule.last_call and rule.audience is Audience.OFFICER and rule.is_of_round
+    )
+    return min((day for day in days if day >= today), default=None)
+
+
 def said_why(rule: Rule, round_: Round, today: date) -> str:
     """The reason as it is true on the day it is said, which may be before or after the rule's own day."""
     left = (round_.due_on - today).days

@@ -64,6 +64,14 @@ class ChatLocks(Protocol):
         ...
 
 
+class RateLimits(Protocol):
+    """LINE's limit of calls a second, shared by all processes."""
+
+    def wait(self, channel_id: str, endpoint: str) -> float:
+        """Take a turn: seconds to wait before the call is made; 0 while the keeper of the limit is away."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """LINE took it."""

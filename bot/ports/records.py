@@ -72,6 +72,7 @@ class OutgoingState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"  # LINE said no for good; `error` has its words
     EXPIRED = "expired"  # could not be sent in the time it was good for
+    RESENT = "resent"  # failed, and sent again as another message
     UNKNOWN = "unknown"  # a reply whose answer was lost: neither repeated nor pushed
 
 

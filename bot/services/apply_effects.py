@@ -17,6 +17,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
+from bot.services.reminder_choices import snooze
 from bot.services.review_update import decide_review, submit_update
 
 SIGN_IN_LIFE = timedelta(minutes=10)
@@ -110,6 +111,9 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
                 chat_id=turn.chat.id,
             )
             turn.hints.append((COMPILE_REPORT, run.id))
+        case do.Snooze(until=until):
+            if turn.person_id is not None:
+                snooze(uow, turn.person_id, until)
         case do.SetBlocked(blocked=blocked):
             uow.chats.set_blocked(turn.chat.id, blocked)
 

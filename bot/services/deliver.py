@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.people import ChatId
-from bot.ports.outside import Clock, Messenger, Outcome, Refused, Sent, Unclear
+from bot.ports.outside import Clock, Messenger, Outcome, RateLimits, Refused, Sent, Unclear
 from bot.ports.records import Channel, ChannelId, Chat, Outgoing, OutgoingState
 from bot.ports.store import Store, UnitOfWork
 from bot.services.leases import LEASE, lease
@@ -28,6 +29,8 @@ AT_ONCE = 20
 
 SLOWEST_RETRY = 300.0
 TOKEN_REFUSED = 401
+LONGEST_TURN = 5.0
+"""Seconds; whoever waited so long goes on, and LINE's 429 has the last word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class Deliver:
 
     Attributes:
         recheck: looks at a message once more before it is sent: it may be put off, changed, or given up.
+        limits: how long to wait before a call, so that all workers together stay below LINE's limit.
     """
 
     store: Store
@@ -43,6 +47,8 @@ class Deliver:
     messenger: Messenger
     channel: Callable[[ChannelId], Channel | None]
     recheck: Callable[[UnitOfWork, Outgoing], Outgoing] = lambda _, message: message
+    limits: RateLimits | None = None
+    pause: Callable[[float], None] = time.sleep
 
     def __call__(self, chat_id: ChatId) -> int:
         """Send what is due for the chat, oldest first; returns how many messages LINE took."""
@@ -90,6 +96,7 @@ class Deliver:
         token = message.reply_token or ""
         tried = replace(message, reply_tried=True, attempts=message.attempts + 1)
         self._save(tried)
+        self._wait_turn(channel, "reply")
         match self.messenger.reply(channel, token, message.messages):
             case Sent() as sent:
                 return self._sent(tried, sent)
@@ -111,6 +118,7 @@ class Deliver:
         if chat.blocked:
             return replace(message, state=OutgoingState.REFUSED, error="the person has blocked the bot")
         tried = replace(message, reply_token=None, attempts=message.attempts + 1)
+        self._wait_turn(channel, "push")
         outcome: Outcome = self.messenger.push(channel, chat.line_user_id, message.messages, message.retry_key)
         match outcome:
             case Sent() as sent:
@@ -124,6 +132,12 @@ class Deliver:
                 return self._refused(tried, refused)
             case Unclear() as unclear:
                 return self._later(tried, unclear.words)
+
+    def _wait_turn(self, channel: Channel, endpoint: str) -> None:
+        """Wait for this call's place below LINE's limit; the lease is renewed meanwhile."""
+        seconds = self.limits.wait(channel.id, endpoint) if self.limits else 0.0
+        if seconds > 0:
+            self.pause(min(seconds, LONGEST_TURN))
 
     def _sent(self, message: Outgoing, sent: Sent) -> Outgoing:
         log.info("delivered message=%s kind=%s attempts=%s", message.id, message.kind, message.attempts)

@@ -21,6 +21,7 @@ from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.load_year import load_year
+from bot.services.reminder_facts import reminder_facts
 
 _REVIEWERS = frozenset({Role.HEAD, Role.ADMIN})
 
@@ -67,6 +68,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         wrong_codes=wrong,
         completeness=_completeness(uow, known, today) if _asks_completeness(event) else (),
         reviews=_reviews(uow, known, today),
+        **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )
 

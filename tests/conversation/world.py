@@ -9,7 +9,17 @@ from datetime import date, datetime, timedelta
 from bot.conversation import effects as do
 from bot.conversation import words
 from bot.conversation.events import Event, TextReceived
-from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task
+from bot.conversation.facts import (
+    CodeSeen,
+    Completeness,
+    Draft,
+    Facts,
+    Hat,
+    MissingMeasure,
+    ReminderSeen,
+    ReviewCard,
+    Task,
+)
 from bot.conversation.types import State
 from bot.domain.agencies import Agency
 from bot.domain.calendar import BANGKOK, bangkok_day
@@ -40,6 +50,8 @@ class World:
     asks_output: bool = False
     thai_digits: bool = True
     copies: int = 0
+    last_call_on: date | None = None
+    last_reminder: tuple[ReminderSeen, ...] = ()
 
     @property
     def today(self) -> date:
@@ -66,6 +78,8 @@ class World:
             wrong_codes=len(recent),
             completeness=self._completeness(),
             reviews=self._reviews(),
+            last_call_on=self.last_call_on,
+            last_reminder=self.last_reminder,
             base_url="https://kaona.example",
         )
 
@@ -212,7 +226,7 @@ class World:
                 self.reviewed = [
                     replace(u, review=review, review_reason=reason) if u.id == update_id else u for u in self.reviewed
                 ]
-            case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked():
+            case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked() | do.Snooze():
                 pass
             case _:
                 self._change_draft(effect)
@@ -340,6 +354,14 @@ def make(name: str) -> World:
         case "returned":
             sent_back = builders.submitted(review=Review.RETURNED, review_reason="ขอภาพกิจกรรมเพิ่ม")
             return World(updates={"u-1": sent_back})
+        case "reminded":
+            why = "เหลือเวลา ๗ วันก่อนครบกำหนด"
+            seen = ReminderSeen(day=date(2024, 9, 10), why=why, round_no=12, measures=(1,))
+            return World(last_call_on=date(2024, 10, 10), last_reminder=(seen,))
+        case "last_call_soon":
+            return World(last_call_on=date(2024, 9, 14))
+        case "last_call_today":
+            return World(last_call_on=date(2024, 9, 12))
         case "stranger":
             codes = {"ABCD2345": builders.invite(measure_ids=("nongdee-m1", "nongdee-m2"))}
             return World(person=None, roles={}, measures=four[:2], invites=codes)

@@ -30,6 +30,7 @@ from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, Review, Stage, Status, Update, UpdateId
 from bot.ports.records import DEFAULT_CHANNEL, Channel, Chat, LineMessage, ReportId, ReportRun, ReportState
+from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
 from bot.services.sign_in import SignIn
 from bot.services.signed_links import SignedLinks
@@ -69,6 +70,12 @@ class OfficeRuntime:
         self.links = SignedLinks(keyed=self.keyed, base_url=self.settings.public_base_url)
         self.notices = Notices(clock=self.clock, ids=self.ids, renderer=PlainChat())
         self.default = Channel(id=DEFAULT_CHANNEL, secret=SECRET, token="token")
+
+    @property
+    def feeds(self) -> CalendarFeeds:
+        return CalendarFeeds(
+            store=self.store, clock=self.clock, ids=self.ids, keyed=self.keyed, base_url=self.settings.public_base_url
+        )
 
     @property
     def sign_in(self) -> SignIn:

@@ -17,6 +17,7 @@ PUBLIC = {
     "GET /metrics",
     "GET /media/<signed>",
     "GET /join/<code>",
+    "GET /calendar/<token>.ics",
     "GET /assets/<path:name>",
     "GET /admin/sign-in/<token>",
     "POST /admin/sign-in/<token>",

@@ -20,6 +20,7 @@ from bot.conversation.questions import (
     reason,
     return_reason,
     review_card,
+    snooze,
     status,
     summary,
 )
@@ -45,5 +46,6 @@ QUESTIONS: Mapping[str, Question] = {
         agency.QUESTION,
         review_card.QUESTION,
         return_reason.QUESTION,
+        snooze.QUESTION,
     )
 }

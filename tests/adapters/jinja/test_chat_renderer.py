@@ -31,6 +31,15 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         "round_text": "รอบ ๖ เดือน ปีงบประมาณ พ.ศ. ๒๕๖๗",
         "why": "รอบรายงานเปิดแล้ว",
     },
+    "quota_warning": {
+        "percent": 70,
+        "used": 210,
+        "limit": 300,
+        "left": 90,
+        "planned": 120,
+        "runs_out": "๒๐ มีนาคม ๒๕๖๗",
+    },
+    "holidays_missing": {"year": 2571},
     "report_ready": {
         "agency": "องค์การบริหารส่วนตำบลหนองดี",
         "round_text": "รอบ ๖ เดือน",

@@ -1,0 +1,94 @@
+"""The reminders of the days to come, as if nobody reported anything: what would be said when, and what it costs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import BANGKOK, bangkok_day, last_day_of_month
+from bot.domain.message_budget import Forecast, forecast
+from bot.domain.people import PersonId
+from bot.domain.reminder_rules import rules_of
+from bot.domain.reminders import Digest, Recipient
+from bot.domain.rounds import Round
+from bot.ports.store import UnitOfWork
+from bot.services.agency_rounds import agency_rounds
+from bot.services.load_year import load_year
+from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients
+
+LOOKS_AT = (time(8, 30), time(12, 0), time(16, 30))
+"""Moments of a day that are looked at: quiet hours may hide one of them."""
+
+LONGEST = 400
+"""Days that can be planned ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDay:
+    """What would be said on a day."""
+
+    day: date
+    digests: tuple[Digest, ...]
+
+
+def plan_ahead(uow: UnitOfWork, now: datetime, until: date, agency_id: AgencyId | None = None) -> list[PlannedDay]:
+    """Every day up to and with `until` on which somebody would hear something, if nobody reported anything more."""
+    first = bangkok_day(now)
+    last = min(until, first + timedelta(days=LONGEST))
+    inputs = _inputs(uow, now, first, last, agency_id)
+    heard: dict[PersonId, set[str]] = defaultdict(set)
+    found: list[PlannedDay] = []
+    people = inputs.people
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        told: dict[PersonId, Digest] = {}
+        for clock in LOOKS_AT:
+            moment = datetime.combine(day, clock, BANGKOK)
+            if moment < now and day == first and clock is not LOOKS_AT[-1]:
+                continue
+            fresh = [d for d in replace(inputs, people=people).plan(moment) if d.person_id not in told]
+            told.update((d.person_id, d) for d in fresh)
+        if told:
+            for digest in told.values():
+                heard[digest.person_id] |= set(digest.keys)
+            people = {a: [_after(p, heard) for p in here] for a, here in people.items()}
+            found.append(PlannedDay(day=day, digests=tuple(told.values())))
+    return found
+
+
+def _after(person: Recipient, heard: dict[PersonId, set[str]]) -> Recipient:
+    keys = heard.get(person.person_id)
+    return replace(person, heard=person.heard | keys) if keys else person
+
+
+def _inputs(uow: UnitOfWork, now: datetime, first: date, last: date, agency_id: AgencyId | None) -> Inputs:
+    agencies = [a for a in uow.agencies.all() if agency_id in {None, a.id}]
+    rounds = [r for a in agencies for r in agency_rounds(uow, a.id) if r.opens_on <= last and r.locks_on >= first]
+    everybody = recipients(uow, now)
+    return Inputs(
+        rules={a: rules_of(changes) for a, changes in uow.reminders.changes().items()},
+        rounds=tuple(rounds),
+        people={a.id: everybody.get(a.id, []) for a in agencies},
+        years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
+        calendar=calendar_of(calendars(uow)),
+        quota={},
+    )
+
+
+def month_forecast(uow: UnitOfWork, now: datetime) -> dict[str, Forecast]:
+    """By channel that has a limit: what the rest of the month will cost at most, and when it runs out."""
+    today = bangkok_day(now)
+    known = budgets(uow, now)
+    costs: dict[str, dict[date, int]] = {channel: defaultdict(int) for channel in known}
+    if known:
+        for planned in plan_ahead(uow, now, last_day_of_month(today.year, today.month)):
+            for digest in planned.digests:
+                if digest.channel in costs:
+                    costs[digest.channel][planned.day] += 1
+    return {channel: forecast(budget, costs[channel], today) for channel, budget in known.items()}
+
+
+def rounds_ahead(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[Round]:
+    """The agency's rounds that are not over."""
+    return [round_ for round_ in agency_rounds(uow, agency_id) if round_.locks_on >= today]

@@ -1,0 +1,47 @@
+"""The token bucket that all workers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.redis_ import embedded
+from bot.adapters.redis_.connection import GuardedRedis
+from bot.adapters.redis_.rate_limits import RedisRateLimits
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[GuardedRedis]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    yield GuardedRedis(None, folder)
+    embedded.stop(folder)
+
+
+def test_waits_grow_by_the_rate_whoever_asks(guarded: GuardedRedis) -> None:
+    limits = [RedisRateLimits(guarded, 10.0) for _ in range(2)]
+    waits = [limits[n % 2].wait("default", "push") for n in range(21)]
+    assert waits[0] == 0.0
+    assert waits == sorted(waits)
+    assert 1.5 < waits[-1] <= 2.0
+
+
+def test_channels_and_endpoints_have_buckets_of_their_own(guarded: GuardedRedis) -> None:
+    limits = RedisRateLimits(guarded, 1.0)
+    assert [limits.wait(*which) for which in (("a", "push"), ("b", "push"), ("a", "reply"))] == [0.0, 0.0, 0.0]
+    assert limits.wait("a", "push") > 0
+
+
+def test_nobody_waits_while_redis_is_away(tmp_path: Path) -> None:
+    away = GuardedRedis("redis://127.0.0.1:1/0", tmp_path)
+    assert RedisRateLimits(away, 0.001).wait("default", "push") == 0.0
+
+
+def test_a_flush_begins_anew(guarded: GuardedRedis) -> None:
+    limits = RedisRateLimits(guarded, 0.01)
+    limits.wait("default", "push")
+    assert limits.wait("default", "push") > 10
+    guarded.attempt("flush", lambda client: client.flushall(), None)
+    assert limits.wait("default", "push") == 0.0
