@@ -10,7 +10,7 @@ from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, Status
 from bot.ports.records import OutgoingState, ReportState
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
