@@ -66,7 +66,7 @@ def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Cap
     monkeypatch.setenv("SECRET_KEY", "a secret key for tests only")
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    handlers, level = root.handlers[:], root.level
 
     def cli(*arguments: object) -> Ran:
         capsys.readouterr()
@@ -78,7 +78,8 @@ def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Cap
         return Ran(status, said.out, said.err)
 
     yield cli
-    root.handlers[:], root.level = before
+    root.handlers[:] = handlers
+    root.setLevel(level)  # not by the attribute: loggers remember what is enabled
 
 
 @pytest.fixture
