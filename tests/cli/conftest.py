@@ -56,8 +56,18 @@ class Ran:
 Cli = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def logging_left_as_found() -> Iterator[None]:
+    """Every command sets up logging for its process; the next test's must not notice."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)  # not by the attribute: loggers remember what is enabled
+
+
 @pytest.fixture
-def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
+def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
     """The command line where nothing is set up: no database, no LINE."""
     for name in list(os.environ):
         if name.startswith(_OURS):
@@ -65,8 +75,6 @@ def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Cap
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SECRET_KEY", "a secret key for tests only")
     monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
 
     def cli(*arguments: object) -> Ran:
         capsys.readouterr()
@@ -77,9 +85,7 @@ def bare_cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Cap
         said = capsys.readouterr()
         return Ran(status, said.out, said.err)
 
-    yield cli
-    root.handlers[:] = handlers
-    root.setLevel(level)  # not by the attribute: loggers remember what is enabled
+    return cli
 
 
 @pytest.fixture
