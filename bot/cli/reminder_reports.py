@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
 from bot.domain.calendar import bangkok_day
-from bot.domain.reminders import Digest
+from bot.domain.digests import Digest
 from bot.services.delivery_desk import dead_letters, held_list, round_delivery, said_line
 from bot.services.find import existing_agency, existing_person
 from bot.services.plan_ahead import month_forecast, plan_ahead

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from bot.domain.calendar import last_day_of_month
+from bot.domain.digests import Digest
 from bot.domain.reminder_rules import Weight
-
-if TYPE_CHECKING:
-    from bot.domain.reminders import Digest
 
 RESERVE_SHARE = 0.2
 """The part of the month's messages that is kept for what matters most."""

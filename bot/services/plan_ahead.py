@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import BANGKOK, bangkok_day, last_day_of_month
+from bot.domain.digests import Digest, Recipient
 from bot.domain.message_budget import Forecast, forecast
 from bot.domain.people import PersonId
 from bot.domain.reminder_rules import rules_of
-from bot.domain.reminders import Digest, Recipient
 from bot.domain.rounds import Round
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import bangkok_day
+from bot.domain.digests import Digest, Recipient
 from bot.domain.message_budget import Budget
 from bot.domain.people import PersonId, Role
 from bot.domain.reminder_rules import Rule, rules_of
-from bot.domain.reminders import Digest, Recipient, Years, due_reminders
+from bot.domain.reminders import Years, due_reminders
 from bot.domain.rounds import Round, open_rounds
 from bot.domain.workdays import PUBLIC, WorkCalendar
 from bot.ports.records import KnownQuota, PersonTimes, Reachable, SaidReminder
@@ -94,8 +95,7 @@ def recipients(uow: UnitOfWork, now: datetime) -> dict[AgencyId, list[Recipient]
     told: dict[PersonId, SaidReminder] = {}
     for each in heard:
         keys[each.person_id].add(each.key)
-        if each.day == today:
-            told[each.person_id] = each
+        told[each.person_id] = each
     roles: dict[tuple[AgencyId, PersonId], set[Role]] = defaultdict(set)
     rows: dict[tuple[AgencyId, PersonId], Reachable] = {}
     for row in uow.reminders.reachable():

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import BANGKOK, bangkok_day
+from bot.domain.digests import Reminder
 from bot.domain.plans import Measure
 from bot.domain.reminder_rules import BY_KEY, Audience, From, Rule, Weight
-from bot.domain.reminders import Reminder
 from bot.domain.updates import Review
 from bot.domain.workdays import DAY_BEGINS, WorkCalendar
 from bot.domain.years import AgencyYear, MeasureYear
@@ -58,7 +58,7 @@ def _with_what_is_left(uow: UnitOfWork, notices: Notices, message: Outgoing, sai
     if not reminders or person is None:
         return replace(message, state=OutgoingState.EXPIRED, error=NOT_NEEDED)
     reminders.sort(key=lambda r: (-r.weight, r.round.due_on, r.audience is not Audience.OFFICER))
-    rendered = notices.renderer.render_all([reminder_message(person.name, reminders)], person.language)
+    rendered = notices.renderer.render_all([reminder_message(person.name, reminders, said[0].day)], person.language)
     return replace(message, messages=tuple(rendered))
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.conversation.types import Choice, Message
 from bot.domain.calendar import thai_date
+from bot.domain.digests import Reminder
 from bot.domain.plans import Measure
 from bot.domain.reminder_rules import Audience, From
-from bot.domain.reminders import Reminder
 from bot.domain.text import thai_digits
 
 REPORT, POSTPONE, STATUS, REVIEW, WHY = "รายงานผล", "เลื่อนเตือน", "สถานะ", "เห็นชอบ", "ทำไมจึงเตือน"
 
 
-def reminder_message(name: str, reminders: Sequence[Reminder]) -> Message:
+def reminder_message(name: str, reminders: Sequence[Reminder], today: date) -> Message:
     """One message about all of a person's reminders, the weightiest first."""
     first = reminders[0]
     items = [
@@ -36,7 +37,7 @@ def reminder_message(name: str, reminders: Sequence[Reminder]) -> Message:
         "counts": [_count(reminder) for reminder in others],
         "due_text": thai_date(min(r.round.due_on for r in reminders)),
         "locks_text": thai_date(min(r.round.locks_on for r in reminders)),
-        "is_late": any(r.why.startswith("เลยกำหนด") for r in reminders),
+        "is_late": any(r.round.due_on < today for r in reminders),
         "round_text": thai_digits(f"รอบ {first.round.no.value} เดือน ปีงบประมาณ พ.ศ. {first.round.fiscal_year}"),
         "why": first.why,
         "word": word,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import bangkok_day
-from bot.domain.reminders import Digest, Reminder
+from bot.domain.digests import Digest, Reminder
 from bot.ports.records import Outgoing, OutgoingState, SaidReminder
 from bot.ports.store import Store, UnitOfWork
 from bot.services.notices import Notices
@@ -44,7 +44,9 @@ def _store(uow: UnitOfWork, notices: Notices, digest: Planned, now: datetime) ->
     chat, person = uow.chats.get(digest.chat_id), uow.people.get(digest.person_id)
     if chat is None or chat.blocked or person is None:
         return False
-    rendered = notices.renderer.render_all([reminder_message(digest.name, digest.reminders)], person.language)
+    rendered = notices.renderer.render_all(
+        [reminder_message(digest.name, digest.reminders, bangkok_day(now))], person.language
+    )
     message = notices.outgoing(digest.chat_id, REMINDER, rendered, key=digest.key)
     if digest.held:
         message = replace(message, state=OutgoingState.HELD, error=NO_MONEY)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from bot.domain.calendar import BANGKOK, FiscalYear
+from bot.domain.digests import Digest, Recipient
 from bot.domain.message_budget import Budget, forecast, warning_at
 from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.reminder_rules import BY_KEY, RULES, RuleChange, fires_on, rules_of
-from bot.domain.reminders import Digest, Recipient, due_reminders
+from bot.domain.reminders import due_reminders
 from bot.domain.rounds import Round, RoundNo, default_round
 from bot.domain.thai_holidays import HOLIDAYS
 from bot.domain.updates import Review, Update
@@ -277,6 +278,46 @@ def test_sent_back_work_is_asked_for_after_two_working_days() -> None:
         ("2024-03-21T09:00", ["returned-5"]),
     ]:
         assert rules_said(moment, heard, year=year(updates=[back])) == rules, moment
+
+
+def test_what_was_sent_back_today_is_not_asked_for_again_by_a_rule_of_last_week() -> None:
+    back = builders.submitted(
+        person_id=PersonId("p"), round_no=RoundNo.SIX, review=Review.RETURNED, reviewed_at=at("2024-03-14T15:00")
+    )
+    assert said("2024-03-14T16:00", year=year(updates=[back])) == []
+    assert rules_said(
+        "2024-03-27T09:00", officer(heard=frozenset({"returned-5-u-1-p"})), year=year(updates=[back])
+    ) == ["due-14"]
+
+
+def test_a_routine_message_does_not_follow_another_on_the_next_working_day() -> None:
+    assert rules_said("2024-03-27T09:00", officer(told_on=date(2024, 3, 26))) == []
+    assert rules_said("2024-03-28T09:00", officer(told_on=date(2024, 3, 26))) == ["due-14"]
+    assert rules_said("2024-04-10T09:00", officer(told_on=date(2024, 4, 9))) == ["due-0"]
+
+
+def test_reviews_that_wait_are_told_together_and_once_a_week() -> None:
+    waiting = [
+        builders.submitted(f"u-{no}", about=builders.measure(no), round_no=RoundNo.SIX, submitted_at=at(moment))
+        for no, moment in [(1, "2024-03-12T10:00"), (2, "2024-03-13T10:00"), (3, "2024-03-18T10:00")]
+    ]
+    head = boss("h", Role.HEAD)
+    (first,) = said("2024-03-15T09:00", head, year=year("o", measures=3, updates=waiting))
+    assert [m.no for m in first.reminders[0].measures] == [1]
+    heard = boss("h", Role.HEAD)
+    heard = replace(heard, heard=frozenset(first.keys))
+    (second,) = said("2024-03-18T09:00", heard, year=year("o", measures=3, updates=waiting))
+    assert [m.no for m in second.reminders[0].measures] == [1, 2]
+    heard = replace(heard, heard=heard.heard | frozenset(second.keys))
+    assert said("2024-03-21T09:00", heard, year=year("o", measures=3, updates=waiting)) == []
+    assert len(said("2024-03-25T09:00", heard, year=year("o", measures=3, updates=waiting))) == 1
+
+
+def test_a_head_who_was_told_today_is_still_the_one_who_reviews() -> None:
+    waiting = builders.submitted(round_no=RoundNo.SIX, submitted_at=at("2024-03-12T10:00"))
+    told, admin = boss("h", Role.HEAD), boss("a", Role.ADMIN)
+    told = replace(told, told_on=date(2024, 3, 18))
+    assert said("2024-03-18T09:00", told, admin, year=year("o", updates=[waiting])) == []
 
 
 def test_a_review_that_waits_is_told_to_the_head_else_to_the_admin() -> None:

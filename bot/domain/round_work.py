@@ -1,0 +1,226 @@
+"""One round of one agency, looked at for reminders: which rules have fired, and what they have to say to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.calendar import bangkok_day
+from bot.domain.digests import Recipient, Reminder
+from bot.domain.people import PersonId, Role
+from bot.domain.plans import Measure
+from bot.domain.reminder_rules import Audience, From, Rule, Weight, fires_on, said_why
+from bot.domain.rounds import Round
+from bot.domain.updates import Review, Update
+from bot.domain.workdays import WorkCalendar
+from bot.domain.years import AgencyYear, MeasureYear
+
+ROLE_OF = {Audience.HEAD: Role.HEAD, Audience.ADMIN: Role.ADMIN, Audience.EXECUTIVE: Role.APPROVER}
+
+
+def _precedence(rule: Rule) -> int:
+    """Of rules that fire on one day: that a round has opened is more worth saying than that a month is left."""
+    match rule.since:
+        case From.DUE:
+            return 0 if rule.days < -7 else 2
+        case From.LOCK:
+            return 3
+        case _:
+            return 1
+
+
+class FiredRules:
+    """Which rules of a round have fired by today, latest first; rounds with the same dates share the answer."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._known: dict[object, dict[Audience, tuple[tuple[Rule, date], ...]]] = {}
+
+    def of(
+        self, rules: Sequence[Rule], round_: Round, calendar: WorkCalendar
+    ) -> Mapping[Audience, tuple[tuple[Rule, date], ...]]:
+        """By audience: the rules with the working days on which they fired."""
+        key = (id(rules), id(calendar), round_.opens_on, round_.due_on, round_.locks_on)
+        if key not in self._known:
+            self._known[key] = self._fired(rules, round_, calendar)
+        return self._known[key]
+
+    def _fired(
+        self, rules: Sequence[Rule], round_: Round, calendar: WorkCalendar
+    ) -> dict[Audience, tuple[tuple[Rule, date], ...]]:
+        days = [(rule, fires_on(rule, round_, calendar)) for rule in rules if rule.is_of_round]
+        fired = [each for each in days if each[1] <= self._today]
+        fired.sort(key=lambda each: (each[1], _precedence(each[0]), each[0].days), reverse=True)
+        by_audience: dict[Audience, list[tuple[Rule, date]]] = defaultdict(list)
+        for rule, day in fired:
+            by_audience[rule.audience].append((rule, day))
+        return {audience: tuple(found) for audience, found in by_audience.items()}
+
+
+@dataclass(slots=True, kw_only=True)
+class RoundWork:
+    """One round of one agency, being looked at."""
+
+    round: Round
+    year: AgencyYear
+    calendar: WorkCalendar
+    today: date
+    rules: Sequence[Rule]
+
+    def reminders(
+        self, people: Sequence[Recipient], everybody: Sequence[Recipient], fired: FiredRules
+    ) -> Iterator[Reminder]:
+        """What the round has to say to those of `people` who can be told something now.
+
+        Args:
+            people: who can be told now.
+            everybody: whoever can be reached at all.
+            fired: shared by the rounds of one plan.
+        """
+        by_audience = fired.of(self.rules, self.round, self.calendar)
+        missing: dict[PersonId, list[Measure]] = defaultdict(list)
+        for each in self.year.measures:
+            for officer in each.missing_officers(self.round.no):
+                missing[officer.person_id].append(each.measure)
+        for person in people:
+            mine = missing.get(person.person_id)
+            if mine:
+                told = self._told_with_the_return(person, mine)
+                fired_since = [each for each in by_audience.get(Audience.OFFICER, ()) if told is None or each[1] > told]
+                yield from self._latest(person, fired_since, tuple(mine))
+        yield from self._to_superiors(people, by_audience)
+        yield from self._returned(people)
+        has_head = any(Role.HEAD in person.roles for person in everybody)
+        yield from self._waiting([p for p in people if (Role.HEAD if has_head else Role.ADMIN) in p.roles])
+
+    def _to_superiors(
+        self, people: Sequence[Recipient], fired: Mapping[Audience, tuple[tuple[Rule, date], ...]]
+    ) -> Iterator[Reminder]:
+        if not any(audience in fired for audience in ROLE_OF):
+            return
+        unreported = tuple(m.measure for m in self.year.measures if not m.is_reported(self.round.no))
+        if not unreported:
+            return
+        for audience, role in ROLE_OF.items():
+            for person in people:
+                if role in person.roles:
+                    yield from self._latest(person, fired.get(audience, ()), unreported)
+
+    def _latest(
+        self, person: Recipient, fired: Sequence[tuple[Rule, date]], measures: tuple[Measure, ...]
+    ) -> Iterator[Reminder]:
+        """The rule that fired last, if it is news to the person and they want to hear it now."""
+        if not fired:
+            return
+        (rule, day), *earlier = fired
+        key = self._key(rule, person)
+        if key in person.heard or self._sleeps(person, rule) or self._was_greeted(person, rule, day):
+            return
+        if self._was_told_just_now(person, rule):
+            return
+        covers = tuple(k for k in (self._key(old, person) for old, _ in earlier) if k not in person.heard)
+        yield self._reminder(person, rule, key, measures, covers)
+
+    def _told_with_the_return(self, person: Recipient, mine: Sequence[Measure]) -> date | None:
+        """The day on which all that is missing was sent back, which was said then; None when more is missing."""
+        days = {
+            each.measure.id: bangkok_day(update.reviewed_at)
+            for each, update in self._with_review(Review.RETURNED)
+            if update.person_id == person.person_id and update.reviewed_at is not None
+        }
+        return max(days.values()) if days and all(measure.id in days for measure in mine) else None
+
+    def _was_told_just_now(self, person: Recipient, rule: Rule) -> bool:
+        """Whether a routine message would come on the working day after another one; it waits a day then."""
+        if rule.weight is not Weight.ROUTINE or person.told_on is None:
+            return False
+        return self.calendar.working_days_after(person.told_on, 1) >= self.today
+
+    def _sleeps(self, person: Recipient, rule: Rule) -> bool:
+        return not rule.last_call and person.snoozed_until is not None and self.today < person.snoozed_until
+
+    def _was_greeted(self, person: Recipient, rule: Rule, day: date) -> bool:
+        """Whether the greeting, which says what is expected by when, came after the rule's day."""
+        if person.joined_on is None or not day <= person.joined_on <= self.today:
+            return False
+        if rule.since is From.DUE and rule.days < -7:
+            return True
+        early = rule.since is From.OPENING or (rule.since is From.DUE and rule.days == -7)
+        return early and day < person.joined_on
+
+    def _returned(self, people: Sequence[Recipient]) -> Iterator[Reminder]:
+        """Sent-back work, one reminder a person whatever the number of updates."""
+        rules = [rule for rule in self.rules if rule.since is From.RETURN]
+        by_id = {person.person_id: person for person in people}
+        news: dict[PersonId, list[tuple[Rule, Measure, str]]] = defaultdict(list)
+        covers: dict[PersonId, list[str]] = defaultdict(list)
+        for each, update in self._with_review(Review.RETURNED) if rules else ():
+            person = by_id.get(update.person_id)
+            fired = self._fired_for(rules, update.reviewed_at)
+            if person is None or not fired or self._sleeps(person, fired[0]):
+                continue
+            keys = [f"{rule.key}-{update.id}-{person.person_id}" for rule in fired]
+            if keys[0] not in person.heard:
+                news[person.person_id].append((fired[0], each.measure, keys[0]))
+                covers[person.person_id] += [key for key in keys[1:] if key not in person.heard]
+        for person_id, found in news.items():
+            rule, _, key = max(found, key=lambda f: f[0].days)
+            others = [k for _, _, k in found if k != key]
+            measures = tuple(dict.fromkeys(measure for _, measure, _ in found))
+            yield self._reminder(by_id[person_id], rule, key, measures, (*others, *covers[person_id]))
+
+    def _waiting(self, reviewers: Sequence[Recipient]) -> Iterator[Reminder]:
+        """Updates that wait for a review: all of them at once, when there is a new one, and at most once a week."""
+        rules = [rule for rule in self.rules if rule.since is From.SUBMISSION]
+        if not rules or not reviewers:
+            return
+        rule = rules[0]
+        long = [(m, u) for m, u in self._with_review(Review.PENDING) if self._fired_for(rules, u.submitted_at)]
+        measures = tuple(dict.fromkeys(each.measure for each, _ in long))
+        week = self.today.isocalendar()
+        for person in reviewers:
+            key = f"{self._key(rule, person)}-{week.year}w{week.week}"
+            about = [f"{rule.key}-{update.id}-{person.person_id}" for _, update in long]
+            fresh = tuple(k for k in about if k not in person.heard)
+            if fresh and key not in person.heard and not self._sleeps(person, rule):
+                yield self._reminder(person, rule, key, measures, fresh)
+
+    def _with_review(self, review: Review) -> list[tuple[MeasureYear, Update]]:
+        return [
+            (each, update)
+            for each in self.year.measures
+            for update in each.updates.get(self.round.no, ())
+            if update.review is review
+        ]
+
+    def _fired_for(self, rules: Sequence[Rule], since: datetime | None) -> list[Rule]:
+        """The rules that have fired for what happened then, latest first."""
+        if since is None:
+            return []
+        day = bangkok_day(since)
+        fired = [r for r in rules if self.calendar.working_days_after(day, r.days) <= self.today]
+        return sorted(fired, key=lambda r: -r.days)
+
+    def _key(self, rule: Rule, person: Recipient) -> str:
+        round_ = self.round
+        return f"{rule.key}-{round_.agency_id}-{round_.fiscal_year}-{round_.no.value}-{person.person_id}"
+
+    def _reminder(
+        self, person: Recipient, rule: Rule, key: str, measures: tuple[Measure, ...], covers: tuple[str, ...]
+    ) -> Reminder:
+        return Reminder(
+            person_id=person.person_id,
+            agency=self.year.agency,
+            round=self.round,
+            measures=measures,
+            rule=rule.key,
+            key=key,
+            why=said_why(rule, self.round, self.today),
+            audience=rule.audience,
+            weight=rule.weight,
+            covers=covers,
+            total=len(self.year.measures),
+            since=rule.since,
+        )
