@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from bench.figure import Figure, Options
 from bench.table import as_json, as_table, machine
 
-MEASUREMENTS = ("engine", "pdf", "importing", "webhook", "reply", "memory", "start")
+MEASUREMENTS = ("engine", "pdf", "importing", "webhook", "reply", "memory", "start", "planning", "delivery")
 """In order: what is quick first, what starts the whole demo last."""
 
 

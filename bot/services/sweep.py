@@ -13,6 +13,9 @@ PATIENCE = timedelta(seconds=2)
 
 AT_ONCE = 500
 
+DELIVERIES_AT_ONCE = 3_000
+"""More than LINE's rate lets through between two sweeps, so that a large plan never waits for the next one."""
+
 
 def sweep(store: Store, queue: JobQueue, clock: Clock) -> dict[str, int]:
     """Ask for every job that is due; returns how many of each. Doubled hints find nothing and cost little."""
@@ -20,7 +23,7 @@ def sweep(store: Store, queue: JobQueue, clock: Clock) -> dict[str, int]:
     with store.read() as uow:
         work: dict[str, list[str]] = {
             CHAT_TURN: [*uow.chats.chats_with_unread(now - PATIENCE, AT_ONCE)],
-            DELIVER: [*uow.outbox.chats_due(now, AT_ONCE)],
+            DELIVER: [*uow.outbox.chats_due(now, DELIVERIES_AT_ONCE)],
             FETCH_MEDIA: [wanted.evidence_id for wanted in uow.updates.wanted_media(now, AT_ONCE)],
             COMPILE_REPORT: [*uow.reports.waiting(now, AT_ONCE)],
         }
