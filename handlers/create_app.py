@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
 from handlers import assets, calendars, errors, health, join, media, thai, webhook, wire
-from handlers.admin import access, home, measure, overview, reports, sign_in
+from handlers.admin import access, home, measure, overview, reminders, reports, sign_in
 from handlers.runtime import WebRuntime, keep_runtime
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "admin"
@@ -30,6 +30,7 @@ BLUEPRINTS = (
     overview.pages,
     measure.pages,
     reports.pages,
+    reminders.pages,
 )
 
 

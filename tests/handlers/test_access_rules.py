@@ -33,6 +33,7 @@ RULES = {
     f"GET {ROUND}": SEES,
     f"GET {ROUND}<int:measure_no>": READS,
     f"POST {ROUND}<int:measure_no>/review": {Role.ADMIN},
+    "GET /admin/<agency_id>/reminders": READS,
     "POST /admin/<agency_id>/reports": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/<report_id>": READS,
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, time
 
@@ -15,6 +16,7 @@ from bot.ports.outside import Refused, Unclear
 from bot.ports.records import DEFAULT_CHANNEL, KnownQuota, Outgoing, OutgoingState
 from bot.services import reminder_choices as choices
 from bot.services.delivery_desk import dead_letters, held_list, round_delivery, send_again
+from bot.services.leases import LEASE
 from bot.services.plan_ahead import month_forecast, plan_ahead
 from bot.services.plan_reminders import plan_reminders
 from bot.services.send_due_reminders import send_due_reminders
@@ -128,6 +130,40 @@ def test_a_plan_made_before_another_clock_stored_its_own_is_stored_in_vain(offic
     for expected in (True, False):
         with office.rt.store.write() as uow:
             assert sending._store(uow, office.rt.notices, digest, at("2024-09-02T09:00")) is expected
+
+
+def test_clocks_that_plan_at_the_same_moment_store_each_message_once(office: Desk) -> None:
+    together = threading.Barrier(4)
+    counts: list[int] = []
+
+    def tick() -> None:
+        together.wait()
+        counts.append(len(send_due_reminders(office.rt.store, office.rt.notices, at("2024-09-02T09:00"))))
+
+    clocks = [threading.Thread(target=tick) for _ in range(4)]
+    for clock in clocks:
+        clock.start()
+    for clock in clocks:
+        clock.join()
+    assert sum(counts) == 2
+    deliver(office)
+    assert (len(office.news(MALEE)), len(office.news(SOMSAK))) == (1, 1)
+
+
+def test_a_worker_that_died_between_sending_and_recording_doubles_nothing(office: Desk) -> None:
+    plan(office, "2024-09-02T09:00")
+    chat = office.chat(MALEE)
+    with office.rt.store.write() as uow:
+        taken = uow.outbox.claim(chat.id, office.clock.now(), office.clock.now() + LEASE)
+    assert taken is not None
+    channel = office.rt.channel(DEFAULT_CHANNEL)
+    assert channel is not None
+    office.line.push(channel, MALEE, taken.messages, taken.retry_key)  # and then it died
+    deliver(office, MALEE)
+    office.clock.pass_time(seconds=10)
+    deliver(office, MALEE)
+    assert len(office.news(MALEE)) == 1
+    assert office.message(taken.id).state is OutgoingState.SENT
 
 
 def test_one_message_a_day_though_another_reason_comes_up(office: Desk) -> None:

@@ -1,0 +1,124 @@
+"""The coming year of reminding on a calendar, what it costs, what was said and why, and what waits or failed."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import BE_OFFSET, MONTHS, bangkok_day
+from bot.domain.people import Role
+from bot.domain.workdays import WorkCalendar
+from bot.ports.records import OutgoingState, SaidReminder
+from bot.ports.store import UnitOfWork
+from bot.services.delivery_desk import held_list
+from bot.services.find import existing_agency
+from bot.services.plan_ahead import PlannedDay, month_forecast, plan_ahead
+from bot.services.plan_reminders import MEMORY, calendar_of, calendars
+from handlers.admin.access import for_roles
+from handlers.runtime import runtime
+
+pages = Blueprint("reminders", __name__, url_prefix="/admin")
+
+SHOWN_MONTHS = 12
+SHOWN_SAID = 60
+STATES = {
+    OutgoingState.QUEUED: "รอส่ง",
+    OutgoingState.HELD: "รอไปกับคำตอบถัดไป",
+    OutgoingState.SENT: "ส่งแล้ว",
+    OutgoingState.REFUSED: "ส่งไม่ได้",
+    OutgoingState.EXPIRED: "ไม่ได้ส่ง",
+    OutgoingState.RESENT: "ส่งใหม่แล้ว",
+    OutgoingState.UNKNOWN: "ไม่ทราบผล",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month of the calendar; each week has seven days, None for those of other months."""
+
+    name: str
+    weeks: Sequence[Sequence[date | None]]
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A reminder that was said, with what became of its message."""
+
+    person: str
+    reminder: SaidReminder
+    state: str
+
+
+@pages.get("/<agency_id>/reminders")
+@for_roles(Role.ADMIN, Role.AUDITOR)
+def ahead(agency_id: AgencyId) -> str:
+    """The year ahead, if nobody reported anything more: the most that reminding can say and cost."""
+    now = runtime().clock.now()
+    today = bangkok_day(now)
+    with runtime().store.read() as uow:
+        agency = existing_agency(uow, agency_id)
+        days = plan_ahead(uow, now, today + timedelta(days=364), agency_id)
+        forecasts = month_forecast(uow, now)
+        said = _said(uow, agency_id, today)
+        waiting = held_list(uow, agency_id)
+        calendar = calendar_of(calendars(uow))(agency_id)
+    return render_template(
+        "reminders.html",
+        agency=agency,
+        today=today,
+        months=_months(days, today),
+        planned={planned.day: planned for planned in days},
+        days_off=_days_off(calendar, today),
+        total=sum(len(planned.digests) for planned in days),
+        forecasts=list(forecasts.values()),
+        said=said,
+        waiting=waiting,
+        missing_year=(calendar.missing_year(today) or 0) + BE_OFFSET if calendar.missing_year(today) else None,
+    )
+
+
+def _months(days: Sequence[PlannedDay], today: date) -> list[Month]:
+    """Twelve months from this one."""
+    counts = Counter[tuple[int, int]]()
+    for planned in days:
+        counts[planned.day.year, planned.day.month] += len(planned.digests)
+    found = []
+    for number in range(SHOWN_MONTHS):
+        year, month = divmod(today.year * 12 + today.month - 1 + number, 12)
+        weeks = months.Calendar(firstweekday=6).monthdatescalendar(year, month + 1)
+        found.append(
+            Month(
+                name=f"{MONTHS[month]} {year + BE_OFFSET}",
+                weeks=[[day if day.month == month + 1 else None for day in week] for week in weeks],
+                messages=counts[year, month + 1],
+            )
+        )
+    return found
+
+
+def _days_off(calendar: WorkCalendar, today: date) -> dict[date, str]:
+    last = today + timedelta(days=400)
+    return {day: name for day, name in calendar.holidays.items() if today.replace(day=1) <= day <= last}
+
+
+def _said(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[Said]:
+    """The latest first."""
+    said = [r for r in uow.reminders.said_since(today - MEMORY) if r.agency_id == agency_id and not r.covered]
+    found = []
+    for reminder in reversed(said[-SHOWN_SAID:]):
+        person, message = uow.people.get(reminder.person_id), uow.outbox.get(reminder.message_id)
+        found.append(
+            Said(
+                person=person.name if person else "",
+                reminder=reminder,
+                state=STATES[message.state] if message else "",
+            )
+        )
+    return found
