@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
 from hypothesis import settings
 
+from bot.adapters.redis_.embedded import stop
 from bot.domain.calendar import BANGKOK
 
 pytest_plugins = ["tests.fixtures_sql"]
@@ -15,6 +17,14 @@ pytest_plugins = ["tests.fixtures_sql"]
 # Property tests run the same examples every time, however slow the machine.
 settings.register_profile("kaona", deadline=None, derandomize=True)
 settings.load_profile("kaona")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_server_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """End the embedded servers that tests started in their own folders: they outlive who starts them."""
+    yield
+    for socket in tmp_path_factory.getbasetemp().rglob("redis.sock"):
+        stop(socket.parent.parent)
 
 
 class FrozenClock:

@@ -31,7 +31,7 @@ def test_a_shipped_script_holds_and_writes_the_report(script: Path, tmp_path: Pa
     done = _play(script, tmp_path / "out", tmp_path / "data")
     assert done.returncode == 0, done.stdout + done.stderr
     written = [Path(line) for line in done.stdout.splitlines() if line.startswith("/")]
-    assert {path.suffix for path in written} == {".pdf", ".docx", ".xlsx", ".json"}
+    assert {path.suffix for path in written} == {".pdf", ".docx", ".xlsx", ".html", ".json"}
     assert all(path.stat().st_size > 500 for path in written)
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.memory import CountedIds, MemoryLocks, MemoryMediaStore, MemoryMessenger, MemoryQueue, SetClock
+from bot.adapters.memory import (
+    CountedIds,
+    MemoryLocks,
+    MemoryMediaStore,
+    MemoryMessenger,
+    MemoryQueue,
+    NoRateLimits,
+    SetClock,
+)
 from bot.adapters.sql.store import SqlStore
 from bot.bootstrap import Runtime
 from bot.config import Settings
@@ -27,6 +35,7 @@ def desk(tmp_path: Path, sqlite_store: SqlStore) -> Desk:
         }
     )
     rt = Runtime(settings)
+    rt.rate_limits = NoRateLimits()
     desk = Desk(
         rt=rt,
         clock=SetClock(builders.NOW),
