@@ -23,7 +23,7 @@ _MARKS = {"read": "✓", "doubtful": "?", "not taken": "–"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The action import with the file and what to take of it."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="import")
-    importing = actions.add_parser("import", help="import a plan (.xlsx, .docx, or text as pasted)")
+    importing = actions.add_parser("import", help="import a plan (.xlsx, .docx, .csv, .json, or text as pasted)")
     importing.add_argument("file", type=Path, metavar="FILE")
     arguments.agency(importing)
     arguments.fiscal_year(importing)

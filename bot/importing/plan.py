@@ -94,7 +94,13 @@ _WHY_NOT = {
 
 
 def read_plan(
-    name: str, data: bytes, fiscal_year: FiscalYear, *, table: TableChoice = None, results: bool = False
+    name: str,
+    data: bytes,
+    fiscal_year: FiscalYear,
+    *,
+    table: TableChoice = None,
+    results: bool = False,
+    round_no: int | None = None,
 ) -> PlanReading:
     """Reads a plan, or with `results` a finished report, of a fiscal year.
 
@@ -104,11 +110,12 @@ def read_plan(
         fiscal_year: the year that periods are read for.
         table: the number of the only table to take; None or "all" takes every table with measures.
         results: whether summaries, outputs, outcomes, obstacles and remarks are read too.
+        round_no: the round whose results a year's JSON gives; the 12-month one unless said.
 
     Raises:
         BadInput: the file cannot be read, has no measures, or lacks that table.
     """
-    gathered = gather(read_tables(name, data))
+    gathered = gather(read_tables(name, data, round_no=round_no))
     tables = tuple(_listed(no, each, table) for no, each in enumerate(gathered.tables, start=1))
     _check_choice(name, gathered, tables, table)
     book = _Book(fiscal_year, results=results)

@@ -21,6 +21,8 @@ class Source(StrEnum):
     TEXT = "text"
     XLSX = "xlsx"
     DOCX = "docx"
+    CSV = "csv"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ class RawTable:
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """The place of a row or cell of this table."""
-        return Place(file=self.file, part=self.part, row=row, column=column, by_line=self.source is Source.TEXT)
+        return Place(
+            file=self.file, part=self.part, row=row, column=column, by_line=self.source in (Source.TEXT, Source.CSV)
+        )
 
 
 def check_cell(text: str, place: Place) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.errors import BadInput
+from bot.importing.csv_tables import is_csv, read_csv
+from bot.importing.json_tables import is_json, read_json
 from bot.importing.raw import MAX_FILE_BYTES, RawTable
 from bot.importing.text_tables import read_text
 
@@ -11,12 +13,13 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
 
 
-def read_tables(name: str, data: bytes) -> list[RawTable]:
-    """The tables of a text, .docx or .xlsx file.
+def read_tables(name: str, data: bytes, *, round_no: int | None = None) -> list[RawTable]:
+    """The tables of a text, CSV, JSON, .docx or .xlsx file.
 
     Args:
         name: the file's name, for messages only.
         data: the whole file.
+        round_no: which round's results are wanted of a year's JSON.
 
     Raises:
         BadInput: the file cannot be used; the sentence says which file, where and what to do.
@@ -29,7 +32,9 @@ def read_tables(name: str, data: bytes) -> list[RawTable]:
     if data.startswith(_ZIP):
         return _read_archive(name, data)
     _refuse_others(name, data)
-    return read_text(name, data)
+    if is_json(data):
+        return read_json(name, data, round_no=round_no)
+    return read_csv(name, data) if is_csv(name) else read_text(name, data)
 
 
 def _read_archive(name: str, data: bytes) -> list[RawTable]:

@@ -77,7 +77,7 @@ class ImportPlan:
         """
         with self.store.read() as uow:
             existing_agency(uow, agency_id)
-        reading = read_plan(name, data, fiscal_year, table=table, results=results is not None)
+        reading = read_plan(name, data, fiscal_year, table=table, results=results is not None, round_no=results)
         with self.store.read() if dry_run else self.store.write() as uow:
             imported, plan = self._compare(uow, agency_id, fiscal_year, reading, replace_all=replace_all)
             if not dry_run:
