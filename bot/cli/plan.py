@@ -17,7 +17,7 @@ from bot.services.import_plan import Imported, ImportPlan
 LARGEST = 20 * 1024 * 1024
 """Bytes; the readers refuse more, and a larger file is not even read."""
 
-_MARKS = {"read": "✓", "doubtful": "?", "not taken": "–"}
+MARKS = {"read": "✓", "doubtful": "?", "not taken": "–"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Import."""
-    data = _read(options.file)
+    data = read_file(options.file)
     rt = runtime()
     imported = ImportPlan(store=rt.store, ids=rt.ids, clock=rt.clock)(
         options.agency,
@@ -62,7 +62,8 @@ def _table(text: str) -> TableChoice:
     return int(text)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The file's bytes, refused when it cannot be read or is too large."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -94,7 +95,7 @@ def _table_line(table: TableReading) -> str:
 
 
 def _row_line(line: ReadingLine) -> str:
-    return f"  {_MARKS.get(line.outcome.value, ' ')} {line.place} · {line.sentence}"
+    return f"  {MARKS.get(line.outcome.value, ' ')} {line.place} · {line.sentence}"
 
 
 def _short(text: str) -> str:

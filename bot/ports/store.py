@@ -17,6 +17,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.reminder_rules import RuleChange
+from bot.domain.results import AssessmentResult
 from bot.domain.rounds import Round, RoundNo
 from bot.domain.updates import Answer, Evidence, EvidenceId, Update, UpdateId
 from bot.domain.workdays import OwnDay
@@ -358,6 +359,15 @@ class Reminders(Protocol):
         ...
 
 
+class Results(Protocol):
+    """Results of the assessment."""
+
+    def get(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> AssessmentResult | None: ...
+    def save(self, result: AssessmentResult) -> None:
+        """Insert or overwrite."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything."""
 
@@ -370,6 +380,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     reports: Reports
     reminders: Reminders
+    results: Results
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do; messages waiting for a later try are not due."""

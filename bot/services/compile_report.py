@@ -27,7 +27,7 @@ from bot.reporting.kinds import WORDS, Kind
 from bot.reporting.model import Report
 from bot.reporting.style_json import styles_of
 from bot.reporting.styles import TableStyle
-from bot.services.check_round import other_agencies
+from bot.services.check_round import other_agencies, results_of
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.notices import Notices
@@ -143,6 +143,7 @@ class CompileReport:
             year = load_year(uow, agency_id, fiscal_year)
             settings = uow.agencies.settings(agency_id)
             others = other_agencies(uow, agency_id)
+            results = results_of(uow, agency_id, fiscal_year)
         if not year.measures:
             raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
         report = build_report(
@@ -156,7 +157,7 @@ class CompileReport:
         )
         if not WORDS[kind].of_round:
             return report
-        subject = Subject(year=year, round_no=round_no, draft=draft, others=others)
+        subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
         return replace(report, findings=check_report(subject, report.findings).findings)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
 from bot.adapters.sql.reminders import SqlReminders
 from bot.adapters.sql.reports import SqlReports, is_open
+from bot.adapters.sql.results import SqlResults
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.seal import Seal
 from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
     outbox: store.Outbox
     reports: store.Reports
     reminders: store.Reminders
+    results: store.Results
 
     def __init__(self, transaction: Transaction, seal: Seal) -> None:
         self._rows = transaction
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(transaction)
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)
+        self.results = SqlResults(transaction)
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do."""

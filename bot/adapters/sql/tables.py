@@ -10,7 +10,7 @@ from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, Status
 from bot.ports.records import OutgoingState, ReportState
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
@@ -58,6 +58,14 @@ agency_settings = Table(
     Column("review_by_admin", Boolean, nullable=False),
     Column("thai_digits", Boolean, nullable=False),
     Column("table_styles", Json, nullable=False, server_default=text("'{}'")),
+)
+
+assessment_results = Table(
+    "assessment_results",
+    metadata,
+    Column("agency_id", Id, _of("agencies.id", cascade=True), primary_key=True),
+    Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
+    Column("scores", Json, nullable=False),
 )
 
 # The default channel is not stored, so nothing refers to this table but channel_agencies.

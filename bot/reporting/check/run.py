@@ -18,6 +18,7 @@ from bot.reporting.check import (
     personal_data,
     plan_agreement,
     same_text,
+    scores,
     years,
 )
 from bot.reporting.check.explained import explained
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     same_text.find,
     guidance.find,
     personal_data.find,
+    scores.find,
 )
 """Every kind of finding; each is a file of its own."""
 

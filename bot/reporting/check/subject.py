@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.domain.agencies import Agency
 from bot.domain.plans import Measure
+from bot.domain.results import AssessmentResult
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, Evidence
 from bot.domain.years import AgencyYear
@@ -67,13 +68,15 @@ class Subject:
 
     Attributes:
         others: the other agencies that this program knows.
-        items: the assessment's items that the documents answer.
+        results: the assessment's results that this year's documents print.
+        known_items: the assessment's items, where not those of the data.
     """
 
     year: AgencyYear
     round_no: RoundNo
     draft: bool = False
     others: tuple[Agency, ...] = ()
+    results: tuple[AssessmentResult, ...] = ()
     known_items: Items | None = None
 
     @property
