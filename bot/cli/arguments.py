@@ -19,7 +19,7 @@ def agency(parser: argparse.ArgumentParser) -> None:
 def fiscal_year(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """--fiscal-year N (BE)."""
     parser.add_argument(
-        "--fiscal-year", required=required, type=_fiscal_year, metavar="N", help="fiscal year (BE), such as 2569"
+        "--fiscal-year", required=required, type=year_be, metavar="N", help="fiscal year (BE), such as 2569"
     )
 
 
@@ -52,7 +52,8 @@ def web_port(text: str) -> int:
     return int(text)
 
 
-def _fiscal_year(text: str) -> FiscalYear:
+def year_be(text: str) -> FiscalYear:
+    """A fiscal year in the Buddhist era, in either digits."""
     digits = arabic_digits(text)
     if not digits.isdecimal() or not 2500 <= int(digits) <= 2700:
         raise argparse.ArgumentTypeError(f"{text!r} is no fiscal year in the Buddhist era, such as 2569")

@@ -31,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     importing.add_argument(
         "--results", type=int, choices=(6, 12), help="also take summaries and outcomes as this round's updates"
     )
+    importing.add_argument(
+        "--from-year",
+        type=arguments.year_be,
+        metavar="N",
+        help="the file is that earlier year's plan or report: take it as this year's draft, its years moved",
+    )
     importing.add_argument("--replace", action="store_true", help="remove measures that the file does not have")
     importing.add_argument("--dry-run", action="store_true", help="change nothing")
     importing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
@@ -47,6 +53,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
         data,
         table=options.table,
         results=RoundNo(options.results) if options.results else None,
+        from_year=options.from_year,
         replace_all=options.replace,
         dry_run=options.dry_run,
     )

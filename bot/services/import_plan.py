@@ -9,11 +9,13 @@ from datetime import datetime
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
+from bot.domain.errors import BadInput
 from bot.domain.people import Person, PersonId
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.text import match_key
 from bot.domain.updates import Review, Stage, Status, Update, UpdateId
+from bot.importing.drafting import as_draft
 from bot.importing.matching import match_measures
 from bot.importing.plan import PlanReading, ReadMeasure, TableChoice, read_plan
 from bot.ports.outside import Clock, Ids
@@ -56,6 +58,7 @@ class ImportPlan:
         *,
         table: TableChoice = None,
         results: RoundNo | None = None,
+        from_year: FiscalYear | None = None,
         replace_all: bool = False,
         dry_run: bool = False,
     ) -> Imported:
@@ -68,6 +71,7 @@ class ImportPlan:
             data: the whole file.
             table: the only table to take, by the number that a dry run lists.
             results: also take summaries and outcomes as this round's updates.
+            from_year: the file is that earlier year's plan or report; it becomes this year's draft.
             replace_all: remove measures that the file does not have, and number as the file does.
             dry_run: change nothing.
 
@@ -77,7 +81,13 @@ class ImportPlan:
         """
         with self.store.read() as uow:
             existing_agency(uow, agency_id)
-        reading = read_plan(name, data, fiscal_year, table=table, results=results is not None, round_no=results)
+        if from_year and results:
+            raise BadInput("--from-year makes a draft plan: --results cannot be taken with it")
+        reading = read_plan(
+            name, data, from_year or fiscal_year, table=table, results=results is not None, round_no=results
+        )
+        if from_year:
+            reading = as_draft(reading, from_year, fiscal_year)
         with self.store.read() if dry_run else self.store.write() as uow:
             imported, plan = self._compare(uow, agency_id, fiscal_year, reading, replace_all=replace_all)
             if not dry_run:

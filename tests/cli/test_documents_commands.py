@@ -75,3 +75,21 @@ def test_a_table_with_outputs_makes_the_bot_ask_for_them(office: Path) -> None:
     assert main(["agency", "style", "--id", "saithong", "--style", "A2"]) == 0
     with runtime().store.read() as uow:
         assert uow.agencies.settings(AgencyId("saithong")).asks_output
+
+
+def test_last_years_export_becomes_this_years_draft_plan(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    capsys.readouterr()
+    assert main(["export", *YEAR]) == 0
+    file = office / "year.json"
+    file.write_text(capsys.readouterr().out, encoding="utf-8")
+    new = ("--agency", "saithong", "--fiscal-year", "2568")
+    assert main(["plan", "import", str(file), *new, "--from-year", "2567", "--results", "12"]) == 2
+    assert main(["plan", "import", str(file), *new, "--from-year", "2567"]) == 0
+    assert main(["plan", "import", str(file), *new, "--from-year", "2567"]) == 0
+    capsys.readouterr()
+    assert main(["export", *new]) == 0
+    first, second = json.loads(capsys.readouterr().out)["measures"]
+    assert (first["period_text"], first["period_start"]) == ("ตุลาคม ๒๕๖๗ - กันยายน ๒๕๖๘", "2024-10-01")
+    assert (second["period_text"], second["period_start"]) == ("ไตรมาส ๒", "2025-01-01")
+    assert first["rounds"] == {"6": None, "12": None}
