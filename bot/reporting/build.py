@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import bangkok_day, fiscal_year_range, thai_date
+from bot.domain.results import AssessmentResult
 from bot.domain.rounds import RoundNo, default_round
 from bot.domain.updates import Answer, Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
+from bot.reporting.analysis import analysis_tables, chosen_result
 from bot.reporting.annex import ANNEX_TITLE, build_annex
 from bot.reporting.columns import Reported, note_text, value_of
 from bot.reporting.cover import build_cover, document_title, running_line
-from bot.reporting.kinds import TABLES, WITH_ANNEX, WITH_NOTES, WORDS, Kind
+from bot.reporting.kinds import TABLES, WITH_ANNEX, WITH_NOTES, WITH_SCORES, WORDS, Kind
 from bot.reporting.merge import parts_of
 from bot.reporting.model import (
     Finding,
@@ -50,6 +53,7 @@ def build_report(
     thai_digits: bool = True,
     kind: Kind = Kind.PROGRESS,
     styles: Mapping[Kind, TableStyle] = DEFAULTS,
+    results: Sequence[AssessmentResult] = (),
 ) -> Report:
     """A document of a round, or of the plan.
 
@@ -61,6 +65,7 @@ def build_report(
         thai_digits: print Thai digits but in addresses, file names and codes, unless the table's style says other.
         kind: which document.
         styles: how the tables look.
+        results: of the assessment, for the documents that print them.
     """
     chosen = tuple(styles[each] for each in TABLES[kind])
     thai_digits = next((style.thai_digits for style in chosen if style.thai_digits is not None), thai_digits)
@@ -69,17 +74,20 @@ def build_report(
     measures = reported_measures(year, round_no, draft=draft)
     annex, annex_findings = build_annex(measures, words) if kind in WITH_ANNEX else ((), ())
     columns = {key for style in chosen for key in style.keys}
+    scores = analysis_tables(results, words) if kind in WITH_SCORES else ()
+    analysed = chosen_result(results) if kind is Kind.ANALYSIS else None
+    named = replace(year, fiscal_year=analysed.fiscal_year) if analysed else year
     return Report(
-        title=document_title(year, round_no, kind, words),
-        running=running_line(year, round_no, kind, words),
+        title=document_title(named, round_no, kind, words),
+        running=running_line(named, round_no, kind, words),
         agency=words(year.agency.name),
         fiscal_year=year.fiscal_year,
         round_no=round_no,
         draft=draft,
         compiled_at=compiled_at,
         thai_digits=thai_digits,
-        cover=build_cover(year, round_no, kind, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
-        tables=tuple(_table(year, round_no, style, measures, words) for style in chosen),
+        cover=build_cover(named, round_no, kind, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
+        tables=(*scores, *(_table(year, round_no, style, measures, words) for style in chosen)),
         notes=_notes(measures, columns, words) if kind in WITH_NOTES else (),
         annex_title=ANNEX_TITLE if kind in WITH_ANNEX else "",
         annex=annex,

@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     PROGRESS = "progress"
     PLAN = "plan"
+    ANALYSIS = "analysis"
     OUTCOME = "outcome"
     ANNEX = "annex"
     SET = "set"
@@ -37,6 +38,11 @@ WORDS = {
     Kind.PLAN: KindWords(
         title=("มาตรการส่งเสริมคุณธรรม", "และความโปร่งใส", "ภายในหน่วยงาน"), sheet="แผนมาตรการ", of_round=False
     ),
+    Kind.ANALYSIS: KindWords(
+        title=("การวิเคราะห์ผลการประเมิน", "คุณธรรมและความโปร่งใส", "ในการดำเนินงานของหน่วยงาน (ITA)"),
+        sheet="ผลการวิเคราะห์",
+        of_round=False,
+    ),
     Kind.OUTCOME: KindWords(
         title=("รายงานผลผลิตและผลลัพธ์", "ตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", "ภายในหน่วยงาน"), sheet="ผลผลิตและผลลัพธ์"
     ),
@@ -49,11 +55,15 @@ WORDS = {
 TABLES: dict[Kind, tuple[Kind, ...]] = {
     Kind.PROGRESS: (Kind.PROGRESS,),
     Kind.PLAN: (Kind.PLAN,),
+    Kind.ANALYSIS: (),
     Kind.OUTCOME: (Kind.OUTCOME,),
     Kind.ANNEX: (),
     Kind.SET: (Kind.PLAN, Kind.PROGRESS),
 }
 """Which tables a document holds, in this order."""
+
+WITH_SCORES = frozenset({Kind.ANALYSIS, Kind.SET})
+"""Documents that begin with the analysis of the last assessment, where its results are known."""
 
 WITH_NOTES = frozenset({Kind.PROGRESS, Kind.OUTCOME, Kind.SET})
 """Documents that also print the answers for which their tables have no column."""

@@ -107,6 +107,24 @@ class HeadCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars from 0 to 100.
+
+    Attributes:
+        key: names its picture.
+        points: label and value of each bar.
+        mark: where a line is drawn across.
+        alt: what it shows, for those who cannot see it.
+    """
+
+    key: str
+    title: str
+    points: tuple[tuple[str, float], ...]
+    mark: float
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table of measures and its look on paper.
 
@@ -117,6 +135,9 @@ class Table:
         per_page: how many measures stand on one page; 0 lets them flow.
         title_again: the title stands on every such page and not only on the first.
         footer: a line under the table, on every such page.
+        lead: what is said before the table.
+        follows: it stands on the page of the table before, which has the same paper.
+        chart: drawn under the table.
     """
 
     title: str
@@ -129,6 +150,9 @@ class Table:
     per_page: int = 0
     title_again: bool = False
     footer: str = ""
+    lead: str = ""
+    follows: bool = False
+    chart: Chart | None = None
 
     def page_size(self) -> tuple[float, float]:
         """Width and height of its pages in centimetres."""

@@ -144,7 +144,9 @@ class CompileReport:
             settings = uow.agencies.settings(agency_id)
             others = other_agencies(uow, agency_id)
             results = results_of(uow, agency_id, fiscal_year)
-        if not year.measures:
+        if kind is Kind.ANALYSIS and not results:
+            raise NotFound("ยังไม่มีผลการประเมิน: นำเข้าด้วย results import (no results of the assessment)")
+        if not year.measures and kind is not Kind.ANALYSIS:
             raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
         report = build_report(
             year,
@@ -154,6 +156,7 @@ class CompileReport:
             thai_digits=settings.thai_digits,
             kind=kind,
             styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
+            results=results,
         )
         if not WORDS[kind].of_round:
             return report

@@ -50,3 +50,17 @@ def test_a_file_without_scores_is_wrong_input(office: Path) -> None:
     file.write_text("ไม่มีอะไร", encoding="utf-8")
     assert imported(file) == 2
     assert imported(office / "nowhere.txt") == 2
+
+
+def test_the_analysis_of_last_years_result_is_compiled_with_or_without_a_plan(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("--agency", "saithong", "--fiscal-year", "2568", "--round", "12", "--out", str(office / "out"))
+    assert main(["compile", *where, "--kind", "analysis"]) == 2
+    assert "results import" in capsys.readouterr().err
+    assert imported(SAMPLE) == 0
+    capsys.readouterr()
+    assert main(["compile", *where, "--kind", "analysis", "--format", "pdf,html"]) == 0
+    names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
+    assert names == ["analysis-saithong-2568.pdf", "analysis-saithong-2568.html"]
+    assert "๙๓.๘๘" in (office / "out" / names[1]).read_text("utf-8")

@@ -19,7 +19,17 @@ from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
 from bot.domain.updates import EvidenceKind
-from bot.reporting.model import AnnexGroup, EvidenceItem, HeadCell, MeasureRow, NoteSection, Report, SectionRow, Table
+from bot.reporting.model import (
+    AnnexGroup,
+    Chart,
+    EvidenceItem,
+    HeadCell,
+    MeasureRow,
+    NoteSection,
+    Report,
+    SectionRow,
+    Table,
+)
 from bot.reporting.rendering import Picture, Rendered
 
 _UPRIGHT = (21.0, 29.7)
@@ -27,6 +37,7 @@ _TEXT_MARGINS = (3.0, 2.0, 2.2)
 _TABLE_MARGINS = (2.0, 2.0, 2.0)
 """Left, right, and above and below, in centimetres."""
 _PHOTO_CM = (13.0, 8.5)
+_CHART_CM = (15.0, 8.0)
 _WEB = ("http://", "https://", "mailto:")
 _HEAD_FILL, _SECTION_FILL = "E4EAF2", "F3F5F8"
 
@@ -49,8 +60,11 @@ class DocxFile:
             _contents(document, report)
             first = False
         for table in report.tables:
-            _new_section(document, report, table.page_size(), margins=_TABLE_MARGINS, first=first)
+            if not table.follows:
+                _new_section(document, report, table.page_size(), margins=_TABLE_MARGINS, first=first)
             _measures(document, table)
+            if table.chart:
+                _chart(document, table.chart, pictures[table.chart.key])
             first = False
         for section in report.notes:
             _note(document, section, _text_width(report.tables[-1]))
@@ -134,6 +148,8 @@ def _text_width(table: Table) -> float:
 def _measures(document: Any, table: Table) -> None:
     """A table of measures; where measures have pages of their own, a table on each."""
     _heading(document, table.title, 1, centred=True)
+    if table.lead:
+        _lines(document, table.lead.split("\n"), "Lead")
     for number, page in enumerate(table.pages()):
         if number:
             again = document.add_paragraph(table.title if table.title_again else "", style="Table Title")
@@ -219,6 +235,14 @@ def _annex_group(document: Any, group: AnnexGroup, pictures: Mapping[str, Pictur
             _photo(document, item, picture)
         else:
             _listed(document, item)
+
+
+def _chart(document: Any, chart: Chart, picture: Picture) -> None:
+    run = document.add_paragraph(style="Photo").add_run()
+    width, height = fitted(picture, *_CHART_CM)
+    run.add_picture(io.BytesIO(picture.data), width=Cm(width), height=Cm(height))
+    parts.describe(run, chart.alt, chart.title)
+    document.add_paragraph(chart.title, style="Caption")
 
 
 def _photo(document: Any, item: EvidenceItem, picture: Picture) -> None:

@@ -55,6 +55,7 @@ LOOKS = (
     Look(name="Table Head", size=14, bold=True, colour=INK, align=_CENTRE, keep_next=True),
     Look(name="Table Section", size=14, bold=True, colour=INK, keep_next=True),
     Look(name="Table Text", size=14),
+    Look(name="Lead", size=16, after=8),
     Look(name="Table Footer", size=14, before=6),
     Look(name="Table Title", size=20, bold=True, colour=INK, align=_CENTRE, after=6, keep_next=True),
     Look(name="Contents Title", size=20, bold=True, colour=INK, align=_CENTRE, after=10, keep_next=True),

@@ -39,6 +39,7 @@ class HtmlFile:
         text = page.render(
             report=report,
             page=report.tables[0].page_size() if report.tables else (21.0, 29.7),
+            charts={t.chart.key: _shown(pictures[t.chart.key]) for t in report.tables if t.chart},
             annex=[_group(group, pictures) for group in report.annex],
         )
         return Rendered(data=text.encode())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from bot.adapters.render.charts import chart_picture
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity, of_measure
 from bot.reporting.rendering import ImageSource, Picture
@@ -25,7 +26,7 @@ UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึง
 
 
 def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[str, Picture]]:
-    """The report with unreadable photos turned into files (each a finding), and the photos that can be drawn."""
+    """The report with unreadable photos turned into files (each a finding), and the photos and charts to be drawn."""
     pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
     groups = []
@@ -41,7 +42,9 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
                 pictures[item.image_key] = picture
             items.append(item)
         groups.append(replace(group, items=tuple(items)))
-    return replace(report, annex=tuple(groups), findings=(*report.findings, *findings)), within_budget(pictures)
+    charts = {table.chart.key: chart_picture(table.chart) for table in report.tables if table.chart}
+    ready = replace(report, annex=tuple(groups), findings=(*report.findings, *findings))
+    return ready, within_budget(pictures) | charts
 
 
 def read_picture(key: str, images: ImageSource) -> Picture | None:

@@ -12,6 +12,7 @@ from bot.adapters.render.pictures import fitted, runs
 from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import (
+    Chart,
     EvidenceItem,
     Finding,
     MeasureRow,
@@ -37,6 +38,7 @@ _PIECE = re.compile(
 )
 _PHOTO_PAIR_CM = (7.6, 7.2)
 _PHOTO_ALONE_CM = (12.0, 9.0)
+_CHART_CM = (12.5, 6.0)
 _WEB = ("http://", "https://", "mailto:")
 
 
@@ -91,7 +93,7 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
             "as_of": cover.as_of,
         },
         "contents": report.contents,
-        "tables": [_table(table, shown) for table in report.tables],
+        "tables": _sections(report, pictures, shown),
         "notes": [_note(section, shown) for section in report.notes],
         "annex_title": report.annex_title,
         "annex": [
@@ -115,10 +117,33 @@ def picture_file(number: int) -> str:
     return f"photo-{number}.jpg"
 
 
-def _table(table: Table, shown: Shown) -> dict[str, Any]:
-    width, height = table.page_size()
+def _sections(report: Report, pictures: Mapping[str, Picture], shown: Shown) -> list[dict[str, Any]]:
+    """The tables in runs that share their pages."""
+    sections: list[dict[str, Any]] = []
+    for table in report.tables:
+        if not (table.follows and sections):
+            width, height = table.page_size()
+            sections.append({"width": width, "height": height, "tables": []})
+        sections[-1]["tables"].append(_table(table, pictures, shown))
+    return sections
+
+
+def _chart(chart: Chart, pictures: Mapping[str, Picture], shown: Shown) -> dict[str, Any]:
+    width, height = fitted(pictures[chart.key], *_CHART_CM)
+    return {
+        "file": picture_file(list(pictures).index(chart.key)),
+        "width": width,
+        "height": height,
+        "title": shown(chart.title),
+        "alt": chart.alt,
+    }
+
+
+def _table(table: Table, pictures: Mapping[str, Picture], shown: Shown) -> dict[str, Any]:
     return {
         "title": shown(table.title),
+        "lead": shown(table.lead),
+        "chart": _chart(table.chart, pictures, shown) if table.chart else None,
         "heads": [
             [{"text": shown(head.text), "across": head.across, "down": head.down} for head in row]
             for row in table.head_rows()
@@ -126,8 +151,6 @@ def _table(table: Table, shown: Shown) -> dict[str, Any]:
         "widths": [column.width for column in table.columns],
         "pages": [[_row(row, table, shown) for row in page] for page in table.pages()],
         "columns": len(table.columns),
-        "width": width,
-        "height": height,
         "scale": table.font_pt / 14 * 0.89,
         "title_again": table.title_again,
         "footer": shown(table.footer),

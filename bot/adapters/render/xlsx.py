@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -17,7 +18,7 @@ from bot.adapters.render.pictures import thumbnail
 from bot.adapters.render.rows import lines_needed
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
-from bot.reporting.model import Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table, of_measure
+from bot.reporting.model import Chart, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table, of_measure
 from bot.reporting.rendering import Picture, Rendered
 
 FONT = "TH Sarabun New"
@@ -35,6 +36,7 @@ _THUMBNAIL = 180
 _PAPER_CODES = {(21.0, 29.7): 9, (29.7, 42.0): 8, (21.59, 33.02): 14}
 """The numbers by which workbooks name A4, A3 and the long sheet."""
 _CHARACTERS_WIDE = 150
+_CHARACTERS_UPRIGHT = 95
 _FILL = 0.74
 """Thai letters at 14 points in one character of a column's width, with room for line breaks between words."""
 _TALLEST = 409.0
@@ -99,7 +101,7 @@ def _cut(text: str) -> str:
 
 def _table_sheet(sheet: Any, report: Report, table: Table, pen: _Pen, *, with_cover: bool) -> None:
     columns = len(table.columns)
-    lines = report.cover.lines() if with_cover else table.title.split("\n")
+    lines = [*(report.cover.lines() if with_cover else table.title.split("\n")), *filter(None, [table.lead])]
     top = _cover_lines(sheet, lines, columns, pen)
     widths = _widths(table)
     last = _table_heads(sheet, top, table, widths, pen)
@@ -117,11 +119,30 @@ def _table_sheet(sheet: Any, report: Report, table: Table, pen: _Pen, *, with_co
                     _text_row(sheet, number, row.cells, pen, row.no, size=table.font_pt)
         if page is not pages[-1]:
             sheet.row_breaks.append(Break(id=number))
+    _for_print(sheet, report, top, last, table)
     if table.footer:
         sheet.merge_cells(start_row=number + 1, start_column=1, end_row=number + 1, end_column=columns)
         pen.write(sheet.cell(number + 1, 1), table.footer, size=table.font_pt)
         sheet.row_dimensions[number + 1].height = _height(lines_needed(table.footer, _CHARACTERS_WIDE))
-    _for_print(sheet, report, top, last, table)
+    if table.chart:
+        _draw_chart(sheet, table.chart, number + 3)
+
+
+def _draw_chart(sheet: Any, chart: Chart, row: int) -> None:
+    """A chart of the workbook's own, over the values that stand beside it."""
+    data = Reference(sheet, min_col=2, min_row=row, max_row=row + len(chart.points))
+    sheet.cell(row, 1).value, sheet.cell(row, 2).value = "ปี", chart.title
+    for place, (label, value) in enumerate(chart.points, start=row + 1):
+        sheet.cell(place, 1).value, sheet.cell(place, 2).value = label, value
+        sheet.cell(place, 2).number_format = "0.00"
+    bars = BarChart()
+    bars.title, bars.legend, bars.style = chart.title, None, 10
+    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0, 100
+    bars.x_axis.delete = bars.y_axis.delete = False
+    bars.add_data(data, titles_from_data=True)
+    bars.set_categories(Reference(sheet, min_col=1, min_row=row + 1, max_row=row + len(chart.points)))
+    bars.width, bars.height = 18, 9
+    sheet.add_chart(bars, f"A{row + len(chart.points) + 2}")
 
 
 def _cover_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
@@ -153,7 +174,7 @@ def _widths(table: Table) -> list[float]:
     """Column widths in characters, wider when the longest row would be taller than Excel allows."""
     total = sum(column.width for column in table.columns)
     shares = [column.width / total for column in table.columns]
-    for whole in (_CHARACTERS_WIDE, 190, 240):
+    for whole in (_CHARACTERS_WIDE if table.landscape else _CHARACTERS_UPRIGHT, 190, 240):
         widths = [share * whole for share in shares]
         cells = [zip(row.cells, widths, strict=True) for row in table.rows if isinstance(row, MeasureRow)]
         if all(_height(lines_needed(text, width * _FILL)) <= _TALLEST for row in cells for text, width in row):
