@@ -153,6 +153,27 @@ class ReportRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportVersion:
+    """One immutable version of a document.
+
+    Attributes:
+        inputs_hash: of everything that it says and shows.
+        content: the JSON of the year as it was then, to compare versions by.
+        findings: Thai sentences of the check at the time.
+    """
+
+    inputs_hash: str
+    agency_id: AgencyId
+    fiscal_year: FiscalYear
+    round_no: RoundNo
+    kind: str
+    draft: bool
+    made_at: datetime
+    content: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WantedMedia:
     """A piece of evidence whose bytes are still with LINE."""
 

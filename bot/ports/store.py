@@ -35,6 +35,7 @@ from bot.ports.records import (
     Reachable,
     ReportId,
     ReportRun,
+    ReportVersion,
     SaidReminder,
     StoredEvent,
     WantedMedia,
@@ -300,6 +301,14 @@ class Reports(Protocol):
         ...
 
     def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:
+        """Newest first."""
+        ...
+
+    def settle_version(self, version: ReportVersion) -> ReportVersion:
+        """Keep a version unless there is one of its inputs' hash already; the one that is then there."""
+        ...
+
+    def versions(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> list[ReportVersion]:
         """Newest first."""
         ...
 

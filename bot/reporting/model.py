@@ -55,7 +55,7 @@ def of_measure(measure_no: int | None, message: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The first page, line by line."""
+    """The first page, line by line; `version` is the code by which it is known."""
 
     title: tuple[str, ...]
     year: str
@@ -65,11 +65,12 @@ class Cover:
     place: str
     as_of: str
     draft: str = ""
+    version: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """All lines that are not empty, in reading order."""
         every = (*self.title, self.year, self.round, self.covers, self.draft)
-        return tuple(line for line in (*every, self.agency, self.place, self.as_of) if line)
+        return tuple(line for line in (*every, self.agency, self.place, self.as_of, self.version) if line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.conversation.types import Message
@@ -31,6 +31,7 @@ from bot.services.check_round import other_agencies, results_of
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.notices import Notices
+from bot.services.settle_version import settle_version
 from bot.services.signed_links import SignedLinks
 
 log = logging.getLogger(__name__)
@@ -138,7 +139,10 @@ class CompileReport:
         kind: Kind = Kind.PROGRESS,
         style: TableStyle | None = None,
     ) -> Report:
-        """The model of a document as of now, in the agency's table styles unless another is given."""
+        """The model of a document as of now, in the agency's table styles unless another is given.
+
+        Where nothing that it says has changed, it is the version that was made before.
+        """
         with self.store.read() as uow:
             year = load_year(uow, agency_id, fiscal_year)
             settings = uow.agencies.settings(agency_id)
@@ -148,20 +152,24 @@ class CompileReport:
             raise NotFound("ยังไม่มีผลการประเมิน: นำเข้าด้วย results import (no results of the assessment)")
         if not year.measures and kind is not Kind.ANALYSIS:
             raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
-        report = build_report(
-            year,
-            round_no,
-            draft=draft,
-            compiled_at=self.clock.now().replace(microsecond=0),
-            thai_digits=settings.thai_digits,
-            kind=kind,
-            styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
-            results=results,
-        )
-        if not WORDS[kind].of_round:
-            return report
-        subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
-        return replace(report, findings=check_report(subject, report.findings).findings)
+
+        def build(compiled_at: datetime) -> Report:
+            report = build_report(
+                year,
+                round_no,
+                draft=draft,
+                compiled_at=compiled_at,
+                thai_digits=settings.thai_digits,
+                kind=kind,
+                styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
+                results=results,
+            )
+            if not WORDS[kind].of_round:
+                return report
+            subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
+            return replace(report, findings=check_report(subject, report.findings).findings)
+
+        return settle_version(self.store, agency_id, kind, self.clock.now().replace(microsecond=0), build)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}

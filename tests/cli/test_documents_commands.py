@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,23 @@ def test_last_years_export_becomes_this_years_draft_plan(office: Path, capsys: p
     assert (first["period_text"], first["period_start"]) == ("ตุลาคม ๒๕๖๗ - กันยายน ๒๕๖๘", "2024-10-01")
     assert (second["period_text"], second["period_start"]) == ("ไตรมาส ๒", "2025-01-01")
     assert first["rounds"] == {"6": None, "12": None}
+
+
+def test_unchanged_inputs_give_the_same_bytes_and_a_changed_word_another_code(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINE_API_BASE", "http://127.0.0.1:9")
+    monkeypatch.setenv("LINE_DATA_API_BASE", "http://127.0.0.1:9")
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    every = "pdf,docx,xlsx,html,json"
+    made: list[dict[str, bytes]] = []
+    for day in ("2024-10-01T09:00", "2024-11-05T10:00"):
+        monkeypatch.setenv("BOT_NOW", day)
+        assert main(["compile", *YEAR, "--round", "12", "--out", str(office / day[:10]), "--format", every]) == 0
+        made.append({file.name: file.read_bytes() for file in (office / day[:10]).iterdir()})
+    assert made[0] == made[1]
+    reported(office, "จัดทำคู่มือ ๑๓ งาน")
+    assert main(["compile", *YEAR, "--round", "12", "--out", str(office / "new"), "--format", "html"]) == 0
+    (new,) = (office / "new").iterdir()
+    codes = [re.search("รหัสฉบับ ([A-Z2-9-]+)", data.decode())[1] for data in (made[0][new.name], new.read_bytes())]
+    assert codes[0] != codes[1]

@@ -97,7 +97,7 @@ def _cover(document: Any, report: Report) -> None:
     if cover.draft:
         _lines(document, (cover.draft,), "Cover Alert")
     _lines(document, (cover.agency,), "Cover Agency")
-    _lines(document, (cover.place, "", cover.as_of), "Cover Line")
+    _lines(document, (cover.place, "", cover.as_of, *filter(None, [cover.version])), "Cover Line")
 
 
 def _lines(document: Any, lines: Iterable[str], style: str) -> None:

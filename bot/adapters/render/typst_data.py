@@ -91,6 +91,7 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
             "agency": shown(cover.agency),
             "place": shown(cover.place),
             "as_of": cover.as_of,
+            "version": cover.version,
         },
         "contents": report.contents,
         "tables": _sections(report, pictures, shown),

@@ -10,7 +10,7 @@ from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, Status
 from bot.ports.records import OutgoingState, ReportState
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
@@ -356,6 +356,21 @@ outgoing = Table(
         sqlite_where=text("state = 'queued'"),
         postgresql_where=text("state = 'queued'"),
     ),
+)
+
+report_versions = Table(
+    "report_versions",
+    metadata,
+    Column("inputs_hash", Id, primary_key=True),
+    Column("agency_id", Id, _of("agencies.id", cascade=True), nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("round_no", Member(RoundNo), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("draft", Boolean, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("findings", JsonTuple, nullable=False),
+    Index("ix_report_versions_agency_id_fiscal_year", "agency_id", "fiscal_year"),
 )
 
 reports = Table(

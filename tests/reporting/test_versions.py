@@ -1,0 +1,49 @@
+"""A document's code comes from what it says: the same words are the same version, any other word another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.rounds import RoundNo
+from bot.reporting.build import build_report
+from bot.reporting.kinds import Kind
+from bot.reporting.styles import DEFAULTS, NAMED
+from bot.reporting.versions import inputs_hash, short_code, with_code
+from tests.reporting.sample_year import NOW, full_year, one_measure
+
+pytestmark = pytest.mark.pure
+
+
+def report(year=None, **how):
+    return build_report(year or full_year(), RoundNo.TWELVE, **{"compiled_at": NOW, **how})
+
+
+def test_the_time_and_the_findings_make_no_other_version():
+    later = report(compiled_at=NOW + timedelta(days=40))
+    assert later.cover.as_of != report().cover.as_of
+    assert inputs_hash(later) == inputs_hash(replace(report(), findings=())) == inputs_hash(report())
+
+
+def test_a_word_a_style_a_kind_or_a_draft_makes_another():
+    others = [
+        report(one_measure(summary="ทำแล้ว ๑ ครั้ง")),
+        report(one_measure(summary="ทำแล้ว ๒ ครั้ง")),
+        report(draft=True),
+        report(kind=Kind.PLAN),
+        report(thai_digits=False),
+        report(styles={**DEFAULTS, Kind.PROGRESS: NAMED["A3"]}),
+        report(),
+    ]
+    assert len({inputs_hash(each) for each in others}) == len(others)
+
+
+def test_the_code_is_short_and_on_the_cover_and_not_part_of_itself():
+    digest = inputs_hash(report())
+    assert re.fullmatch("[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}", short_code(digest))
+    coded = with_code(report(), digest)
+    assert coded.cover.lines()[-1] == f"รหัสฉบับ {short_code(digest)}"
+    assert inputs_hash(coded) == digest
