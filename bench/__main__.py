@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable
 from bench.figure import Figure, Options
 from bench.table import as_json, as_table, machine
 
-MEASUREMENTS = ("engine", "pdf", "importing", "webhook", "reply", "memory", "start", "planning", "delivery")
+MEASUREMENTS = (
+    "engine",
+    "pdf",
+    "importing",
+    "documents",
+    "webhook",
+    "reply",
+    "memory",
+    "start",
+    "planning",
+    "delivery",
+)
 """In order: what is quick first, what starts the whole demo last."""
 
 
