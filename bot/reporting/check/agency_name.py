@@ -49,7 +49,7 @@ def _misspelt_kinds(folded: Folded, name: Name) -> Iterator[tuple[int, int]]:
     """The place's name, with nearly the words for the kind before it."""
     long = name.kinds[0]
     for place in re.finditer(re.escape(name.place), folded.text):
-        before = folded.text[: place.start()]
+        before = folded.text[max(0, place.start() - 2 * len(long)) : place.start()]
         if before.endswith(name.kinds):
             continue
         lengths = range(len(long) - 3, len(long) + 4)

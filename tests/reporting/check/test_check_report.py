@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.calendar import FiscalYear
 from bot.domain.rounds import RoundNo
@@ -241,3 +243,12 @@ def test_distance_counts_letters_changed_added_or_left_out(left: str, right: str
 )
 def test_identity_numbers_are_known_by_their_check_digit(digits: str, right: bool):
     assert is_citizen_id(digits) is right
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="กขคงทรายองงาม์ัุิ่ำเแ ๐๑๒๓456789.-/()[]{}@:\n\u200b\x00😀www.go.th พ.ศ.อบตปีงบประมาณ", max_size=300))
+def test_whatever_somebody_wrote_is_checked_and_every_finding_is_complete(text: str):
+    for finding in checked(with_update(clean_year(), 2, summary=text)).findings:
+        assert finding.why
+        assert finding.action
+        assert finding.message
