@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.adapters.render.pictures import BUDGET, PRINT_PIXELS, fitted, prepare_pictures, read_picture, within_budget
+from bot.adapters.render.pictures import MANY_PIXELS, PRINT_PIXELS, fitted, prepare_pictures, read_picture
 from bot.adapters.render.render_all import render_all
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
@@ -103,8 +103,10 @@ def test_forty_photos_make_a_pdf_under_five_megabytes():
     assert {name: len(data) < 5_000_000 for name, data in done.files.items()} == {"pdf": True, "docx": True}
 
 
-def test_a_few_photos_keep_their_size():
-    pictures = {str(number): read_picture("k", lambda key: grainy(key)) for number in range(3)}
-    total = sum(len(picture.data) for picture in pictures.values())
-    assert total < BUDGET
-    assert within_budget(pictures) == pictures
+def test_a_few_photos_keep_their_size_and_of_many_each_is_smaller():
+    one = grainy("k")
+    assert read_picture("k", lambda key: one, 3).width == PRINT_PIXELS
+    many = read_picture("k", lambda key: one, 40)
+    assert many.width <= MANY_PIXELS
+    assert len(many.data) <= 105_000
+    assert opened(many).size == (many.width, many.height)

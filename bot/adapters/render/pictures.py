@@ -14,27 +14,30 @@ from bot.domain.updates import EvidenceKind
 from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity, of_measure
 from bot.reporting.rendering import ImageSource, Picture
 
-PRINT_PIXELS = 1600
+PRINT_PIXELS, MANY_PIXELS = 1600, 1000
+"""The longest side; of many photos two share a line, where 1000 pixels are more than 300 to the inch."""
+MANY = 12
 JPEG_QUALITY = 85
 MAX_PIXELS = 80_000_000
 BUDGET = 4_200_000
 """Bytes that the photos of a report of ordinary size share, so that its file stays under 5 MB."""
 _LEAST_SHARE = 105_000
-_SMALLER = ((1200, 80), (960, 75), (760, 68), (600, 60))
-"""Longest side and quality, tried one after the other; 960 pixels are 300 to the inch where two photos share a line."""
+_TRIES = ((1.0, JPEG_QUALITY), (1.0, 76), (0.8, 72), (0.62, 66), (0.5, 60))
+"""Parts of the size and qualities, until a photo fits its share."""
 UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึงแสดงเป็นรายการไฟล์"
 
 
 def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[str, Picture]]:
     """The report with unreadable photos turned into files (each a finding), and the photos and charts to be drawn."""
     pictures: dict[str, Picture] = {}
+    photos = sum(bool(item.image_key) for group in report.annex for item in group.items)
     findings: list[Finding] = []
     groups = []
     for group in report.annex:
         items = []
         for item in group.items:
             if item.image_key and item.image_key not in pictures:
-                picture = read_picture(item.image_key, images)
+                picture = read_picture(item.image_key, images, photos)
                 if picture is None:
                     findings.append(_unreadable(group, item))
                     items.append(replace(item, image_key=None, kind_word="ไฟล์", note=UNREADABLE_NOTE))
@@ -44,53 +47,60 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
         groups.append(replace(group, items=tuple(items)))
     charts = {table.chart.key: chart_picture(table.chart) for table in report.tables if table.chart}
     ready = replace(report, annex=tuple(groups), findings=(*report.findings, *findings))
-    return ready, within_budget(pictures) | charts
+    return ready, pictures | charts
 
 
-def read_picture(key: str, images: ImageSource) -> Picture | None:
-    """The photo under a key, ready for print; None when there is none that Pillow can read."""
+def read_picture(key: str, images: ImageSource, photos: int = 1) -> Picture | None:
+    """The photo under a key, ready for print among so many; None when there is none that Pillow can read."""
     try:
         stored = images(key)
         with Image.open(stored if isinstance(stored, Path) else io.BytesIO(stored)) as image:
-            return _for_print(image)
+            return _for_print(image, photos)
     except Exception:  # a decoder may fail in any way on a strange file; the report goes on
         return None
 
 
-def _for_print(image: Image.Image) -> Picture:
+def _for_print(image: Image.Image, photos: int) -> Picture:
     if image.width * image.height > MAX_PIXELS:
         raise ValueError("too many pixels")
-    image.draft("RGB", (PRINT_PIXELS, PRINT_PIXELS))
+    pixels = PRINT_PIXELS if photos <= MANY else MANY_PIXELS
+    _read_small(image, pixels)
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((PRINT_PIXELS, PRINT_PIXELS))
+    upright.thumbnail((pixels, pixels))
     flat = Image.new("RGB", upright.size, "white")
     with_alpha = upright.convert("RGBA") if "A" in upright.getbands() or "transparency" in upright.info else None
     flat.paste(with_alpha or upright.convert("RGB"), mask=with_alpha)
-    out = io.BytesIO()
-    flat.save(out, "JPEG", quality=JPEG_QUALITY)
-    return Picture(data=out.getvalue(), width=flat.width, height=flat.height)
+    return _within(flat, max(BUDGET // max(1, photos), _LEAST_SHARE))
 
 
-def within_budget(pictures: Mapping[str, Picture]) -> dict[str, Picture]:
-    """The photos, the heaviest made smaller until all together fit a file that can be posted and sent."""
-    fitting = dict(pictures)
-    budget = max(BUDGET, _LEAST_SHARE * len(fitting))
-    for pixels, quality in _SMALLER:
-        if sum(len(picture.data) for picture in fitting.values()) <= budget:
+def _read_small(image: Image.Image, pixels: int) -> None:
+    """Lets the JPEG decoder make the photo small while it reads; other files are read whole."""
+    scale = min(1.0, pixels / max(image.size))
+    image.draft("RGB", (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
+
+
+def _within(image: Image.Image, share: int) -> Picture:
+    """The photo as JPEG, made smaller and coarser until it fits its share of the file."""
+    for part, quality in _TRIES:
+        tried = image
+        if part < 1:
+            tried = image.resize((max(1, round(image.width * part)), max(1, round(image.height * part))))
+        out = io.BytesIO()
+        tried.save(out, "JPEG", quality=quality)
+        if out.tell() <= share:
             break
-        share = budget / len(fitting)
-        for key, picture in fitting.items():
-            if len(picture.data) > share:
-                fitting[key] = thumbnail(pictures[key], pixels, quality)
-    return fitting
+    return Picture(data=out.getvalue(), width=tried.width, height=tried.height)
 
 
-def thumbnail(picture: Picture, pixels: int, quality: int = JPEG_QUALITY) -> Picture:
+def thumbnail(picture: Picture, pixels: int) -> Picture:
     """The same photo, no side longer than that many pixels."""
+    if max(picture.width, picture.height) <= pixels:
+        return picture
     with Image.open(io.BytesIO(picture.data)) as image:
+        _read_small(image, pixels)
         image.thumbnail((pixels, pixels))
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality)
+        image.save(out, "JPEG", quality=JPEG_QUALITY)
         return Picture(data=out.getvalue(), width=image.width, height=image.height)
 
 
