@@ -1,4 +1,4 @@
-"""A day as officers write it: Thai or Arabic digits, full, short or numeric, พ.ศ. or ค.ศ."""
+"""A day as officers write it: Thai or Arabic digits, full, short, numeric or from today, พ.ศ. or ค.ศ."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.conversation import relative_days
 from bot.domain.calendar import BE_OFFSET, MONTHS, SHORT_MONTHS
 from bot.domain.text import arabic_digits, match_key
 
@@ -38,6 +39,7 @@ _MONTH_NAMES = _month_names()
 _MONTH = "|".join(re.escape(name) for name in sorted(_MONTH_NAMES, key=len, reverse=True))
 _PREFIX = r"(?:ภายใน|ประมาณ|ราว|คาดว่า|เริ่ม|ตั้งแต่|ใน)*(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)ที่)?(?:วันที่)?"
 _ERA = r"(?P<era>พ\.?ศ\.?|ค\.?ศ\.?|ปี)?"
+_LEADING = re.compile(r"(?:ภายใน|ประมาณ|ราว|คาดว่า|น่าจะ|จะ|เริ่ม|ตั้งแต่|ช่วง|ใน)*")
 _NAMED = re.compile(rf"{_PREFIX}(?P<day>\d{{1,2}})(?:เดือน)?(?P<month>{_MONTH}),?(?:{_ERA}(?P<year>\d{{4}}|\d{{2}}))?")
 _MONTH_ONLY = re.compile(rf"{_PREFIX}(?:(?:ต้น)?เดือน)?(?P<month>{_MONTH})(?:{_ERA}(?P<year>\d{{4}}|\d{{2}}))?")
 _NUMERIC = re.compile(rf"{_PREFIX}(?P<day>\d{{1,2}})[/.\-](?P<month>\d{{1,2}})(?:[/.\-](?P<year>\d{{4}}|\d{{2}}))?")
@@ -56,7 +58,16 @@ def read(text: str, today: date) -> Reading:
     if found := _MONTH_ONLY.fullmatch(key):
         first = _reading(found["year"], _MONTH_NAMES[found["month"]], 1, today, found["era"])
         return Reading(day=first.day, sure=False)
-    return NOT_A_DAY
+    return _relative(key, today)
+
+
+def _relative(key: str, today: date) -> Reading:
+    """พรุ่งนี้, สิ้นเดือนหน้า, ไตรมาส ๒ …; words before the day change nothing but how sure it is."""
+    leading = _LEADING.match(key)
+    found = relative_days.read(key, today) or relative_days.read(key[leading.end() if leading else 0 :], today)
+    if found is None or found[0].year not in _SANE:
+        return NOT_A_DAY
+    return Reading(day=found[0], sure=found[1])
 
 
 def _numeric(year: str | None, month: int, day: int, today: date) -> Reading:

@@ -50,6 +50,10 @@ _RULES = """## What holds in every question
 - Buttons of a question carry its serial: an old one gets a kind sentence and the live question once more.
 - `ใช้ข้อความรอบก่อน` starts an answer from the 6-month text; at the status it takes over the whole update and shows
   the preview.
+- A slip in a chat word is understood where nothing can be lost (“เข้าใจว่า รายงานผล”), else offered as the first button.
+  Inside an answer it stays text, and one tap (`คือ เสร็จแล้ว`) takes it out and does the word. English words
+  (`report`, `my work`, `skip`, `back`, `done` …) are understood wherever no answer is being given.
+- Text whose ำ or marks a PDF broke is kept as it came; `ใช้ข้อความที่ปรับแล้ว` takes its mended form.
 - A new status asks what is now missing. Where obstacles turn into a reason, or back, the text is asked about again.
 """
 

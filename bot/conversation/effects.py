@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +73,24 @@ class ForgetParts:
 
     update_id: UpdateId
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropPart:
+    """Forget the last message of the answer being given: it was meant as a chat word."""
+
+    update_id: UpdateId
+    answer: Answer
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MendParts:
+    """Put each message of the answer being given in its mended form; `texts` maps what was sent to that."""
+
+    update_id: UpdateId
+    answer: Answer
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +200,8 @@ Effect = (
     | AddPart
     | SetAnswer
     | ForgetParts
+    | DropPart
+    | MendParts
     | SetExpectedOn
     | CopyAnswers
     | AddEvidence

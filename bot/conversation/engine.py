@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import choices, commands, idle, words
+from bot.conversation import choices, commands, english, idle, meaning, words
 from bot.conversation.effects import SetBlocked, TakeBack
 from bot.conversation.events import (
     ButtonTapped,
@@ -175,7 +175,7 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
     is_answer = question is not None and question.is_answer
     if typed and registration.code_seen(turn, answering=is_answer):
         return
-    word = words.command(text)
+    word = words.command(text) or (None if is_answer else english.command(text))
     no = words.compile_round(text) if word is None and not is_answer else None
     if word is not None:
         if gone and word in words.OF_QUESTIONS:
@@ -186,6 +186,8 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
         commands.compile_round(turn, no)
     elif gone:
         turn.ask_again()
+    elif not is_answer and not words.is_small_talk(text) and meaning.slip(turn, question, text):
+        pass
     elif question is None:
         idle.accept(turn, text)
     elif not is_answer and words.is_small_talk(text):

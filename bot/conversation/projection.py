@@ -40,6 +40,11 @@ def after(draft: Draft, effect: do.Effect) -> Draft:
             return replace(draft, pending={**draft.pending, answer: (*draft.pending.get(answer, ()), text)})
         case do.ForgetParts(answer=answer):
             return replace(draft, pending=_without(draft.pending, answer))
+        case do.DropPart(answer=answer):
+            return replace(draft, pending={**draft.pending, answer: draft.pending.get(answer, ())[:-1]})
+        case do.MendParts(answer=answer, texts=texts):
+            mended = tuple(texts.get(part, part) for part in draft.pending.get(answer, ()))
+            return replace(draft, pending={**draft.pending, answer: mended})
         case do.SetAnswer(answer=answer, text=text):
             return replace(
                 draft, update=_with_answer(draft.update, answer, text), pending=_without(draft.pending, answer)

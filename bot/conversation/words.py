@@ -87,7 +87,12 @@ def forms(text: str) -> Iterator[str]:
 
 
 _WORDS = {_folded(word): word for word in Word}
-_STATUSES = {_folded(status.thai): status for status in Status}
+_ENGLISH_STATUSES = {
+    "not started": Status.NOT_STARTED, "in progress": Status.IN_PROGRESS, "ongoing": Status.IN_PROGRESS,
+    "done": Status.DONE, "completed": Status.DONE, "complete": Status.DONE, "finished": Status.DONE,
+    "cancelled": Status.CANCELLED, "canceled": Status.CANCELLED,
+}  # fmt: skip
+_STATUSES = {_folded(status.thai): status for status in Status} | _ENGLISH_STATUSES
 _HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
     match_key(STATUS_HEADING): "status",
     match_key(EVIDENCE_HEADING): "evidence",
@@ -113,7 +118,7 @@ def status(text: str) -> Status | None:
 
 def yes_or_no(text: str) -> bool | None:
     """True for ใช่, False for ไม่ใช่, None for anything else."""
-    answers = {YES: True, NO: False}
+    answers = {YES: True, NO: False, "yes": True, "no": False}
     return next((answers[form] for form in forms(text) if form in answers), None)
 
 

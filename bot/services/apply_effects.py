@@ -69,6 +69,11 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             _change(uow, update_id, lambda u: _with_answer(u, answer, answer_text))
         case do.ForgetParts(update_id=update_id, answer=answer):
             uow.updates.forget_parts(update_id, answer)
+        case do.DropPart(message_id=message_id):
+            turn.freed += uow.updates.take_back(turn.chat.id, message_id)
+        case do.MendParts(update_id=update_id, answer=answer, texts=texts):
+            for sent, mended in texts.items():
+                uow.updates.mend_part(update_id, answer, sent, mended)
         case do.SetExpectedOn(update_id=update_id, day=day):
             _change(uow, update_id, lambda u: _with_expected_on(u, day))
         case do.CopyAnswers(update_id=update_id, source=source):

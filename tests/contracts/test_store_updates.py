@@ -146,6 +146,19 @@ def test_parts_of_an_answer_keep_their_order_until_forgotten(office: Store) -> N
         assert uow.updates.parts(DRAFT) == {Answer.OUTCOME: ("ผล",)}
 
 
+def test_a_mended_part_keeps_its_place_and_its_message(office: Store) -> None:
+    with office.write() as uow:
+        uow.updates.add(an_update())
+        for number, text in enumerate(["ด าเนินการ", "ก", "ด าเนินการ"]):
+            uow.updates.add_part(DRAFT, Answer.SUMMARY, text, f"m{number}")
+        uow.updates.add_part(DRAFT, Answer.OUTCOME, "ด าเนินการ", "m9")
+        uow.updates.mend_part(DRAFT, Answer.SUMMARY, "ด าเนินการ", "ดำเนินการ")
+        assert uow.updates.parts(DRAFT) == {
+            Answer.SUMMARY: ("ดำเนินการ", "ก", "ดำเนินการ"),
+            Answer.OUTCOME: ("ด าเนินการ",),
+        }
+
+
 def test_a_deleted_draft_takes_its_parts_and_evidence_with_it(office: Store) -> None:
     with office.write() as uow:
         uow.updates.add(an_update())

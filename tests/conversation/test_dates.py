@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -62,6 +62,68 @@ def test_every_day_is_read_back_in_every_form(day: date) -> None:
     ]
     for form in forms:
         assert read(form, TODAY) == Reading(day=day), form
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "sure"),
+    [
+        ("วันนี้", date(2024, 9, 12), True),
+        ("พรุ่งนี้", date(2024, 9, 13), True),
+        ("เริ่มพรุ่งนี้", date(2024, 9, 13), True),
+        ("เมื่อวาน", date(2024, 9, 11), True),
+        ("มะรืนนี้", date(2024, 9, 14), True),
+        ("สิ้นเดือนนี้", date(2024, 9, 30), True),
+        ("ภายในสิ้นเดือนหน้า", date(2024, 10, 31), True),
+        ("สิ้นเดือนที่แล้ว", date(2024, 8, 31), True),
+        ("เดือนหน้า", date(2024, 10, 1), False),
+        ("กลางเดือนหน้า", date(2024, 10, 15), False),
+        ("สัปดาห์หน้า", date(2024, 9, 16), False),
+        ("วันจันทร์หน้า", date(2024, 9, 16), False),
+        ("วันพฤหัสหน้า", date(2024, 9, 19), False),
+        ("อีก ๓ วัน", date(2024, 9, 15), True),
+        ("อีก 2 สัปดาห์", date(2024, 9, 26), True),
+        ("อีก ๑ เดือน", date(2024, 10, 12), False),
+        ("ไตรมาส ๑", date(2024, 10, 1), False),
+        ("ไตรมาสที่ 4", date(2024, 7, 1), False),
+        ("ไตรมาส ๒ ปีงบประมาณ ๒๕๖๙", date(2026, 1, 1), False),
+        ("Q2/2568", date(2025, 1, 1), False),
+        ("รอบ ๑๒ เดือน", date(2024, 4, 1), False),
+        ("รอบ 6 เดือน", date(2024, 10, 1), False),
+        ("ครึ่งปีหลัง", date(2024, 4, 1), False),
+        ("ปีงบประมาณหน้า", date(2024, 10, 1), False),
+        ("ปีงบประมาณ 2569", date(2025, 10, 1), False),
+        ("สิ้นปีงบประมาณ", date(2024, 9, 30), True),
+        ("ต้นปีหน้า", date(2025, 1, 1), False),
+    ],
+)
+def test_a_day_named_from_today_is_read(text: str, day: date, sure: bool) -> None:
+    assert read(text, TODAY) == Reading(day=day, sure=sure)
+
+
+@pytest.mark.parametrize("text", ["ปีงบประมาณ", "เดือน", "อีก 999 เดือนก่อน", "ไตรมาส ๕", "รอบ ๙ เดือน", "หน้า", "ปลาย"])
+def test_words_about_time_that_name_no_day_are_not_read(text: str) -> None:
+    assert read(text, TODAY).day is None
+
+
+@given(DAYS)
+def test_relative_days_hold_on_every_day_of_the_year(today: date) -> None:
+    assert read("พรุ่งนี้", today).day == today + timedelta(days=1)
+    last = read("สิ้นเดือนนี้", today).day
+    assert last is not None
+    assert (last.month, (last + timedelta(days=1)).day) == (today.month, 1)
+    ahead = read("เดือนหน้า", today).day
+    assert ahead is not None
+    assert (ahead.day, ahead > today, (ahead - today).days <= 31) == (1, True, True)
+    for quarter in "๑๒๓๔":
+        first = read(f"ไตรมาส {quarter}", today).day
+        assert first is not None
+        assert (first.month in {1, 4, 7, 10}, first.day) == (True, 1)
+        assert -92 <= (first - today).days <= 366
+
+
+@given(st.sampled_from(["อีก {} วัน", "อีก {} เดือน", "ไตรมาส {}", "ปีงบประมาณ {}", "สิ้นปีงบประมาณ {}"]), st.integers(0, 9999))
+def test_any_number_in_a_relative_day_can_be_read(form: str, number: int) -> None:
+    read(form.format(number), TODAY)
 
 
 @given(st.text())

@@ -268,6 +268,12 @@ class World:
                 self.parts.setdefault(update_id, []).append((answer, text, message_id))
             case do.ForgetParts(update_id=update_id, answer=answer):
                 self._forget(update_id, answer)
+            case do.DropPart(update_id=update_id, message_id=message_id):
+                self.parts[update_id] = [p for p in self.parts.get(update_id, []) if p[2] != message_id]
+            case do.MendParts(update_id=update_id, answer=answer, texts=texts):
+                self.parts[update_id] = [
+                    (a, texts.get(t, t) if a is answer else t, m) for a, t, m in self.parts.get(update_id, [])
+                ]
             case do.SetAnswer(update_id=update_id, answer=answer, text=text):
                 self._forget(update_id, answer)
                 self.updates[update_id] = replace(self.updates[update_id], **{answer.value: text})  # type: ignore[arg-type]

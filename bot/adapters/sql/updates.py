@@ -81,6 +81,11 @@ class SqlUpdates(SqlEvidence):
             delete(update_parts).where(update_parts.c.update_id == update_id, update_parts.c.answer == answer)
         )
 
+    def mend_part(self, update_id: UpdateId, answer: Answer, text: str, mended: str) -> None:
+        """Overwrite the text alone."""
+        meant = (update_parts.c.update_id == update_id, update_parts.c.answer == answer, update_parts.c.text == text)
+        self._rows.change(update(update_parts).where(*meant).values(text=mended))
+
     def update_of_evidence(self, evidence_id: EvidenceId) -> Update | None:
         """The update that the piece belongs to."""
         update_id = self._update_id_of(evidence_id)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.conversation import dates, words
+from bot.conversation import dates, meaning, words
 from bot.conversation.effects import SetExpectedOn
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions.base import Question, button, way_back, where
@@ -97,6 +97,8 @@ class WhenWillItStart(Question):
             turn.say("small_talk")
             return
         reading = dates.read(words.without_particles(text), turn.today)
+        if reading.day is None and meaning.slip(turn, self, text):
+            return
         if reading.day is None:
             turn.remember(understood=None)
             turn.say("mistake/date_not_understood")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import headings, words
+from bot.conversation import headings, meaning, nearly, words
 from bot.conversation.flows import choosing, copying
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions.base import Question, button, way_back, where
@@ -55,7 +55,15 @@ class HowFar(Question):
         round_no = words.round_no(text)
         if round_no is not None:
             choosing.choose_round(turn, round_no)
-        return round_no is not None
+            return True
+        return words.command(text) is None and self._nearly(turn, text)
+
+    def _nearly(self, turn: Turn, text: str) -> bool:
+        """A status with a slip in it is asked about: the four are too near each other to be guessed."""
+        near = nearly.status(text)
+        if near is not None:
+            meaning.offer(turn, self, near.thai)
+        return near is not None
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """Back to the choice of measure, or the whole update of the last round."""
@@ -67,6 +75,8 @@ class HowFar(Question):
                 copying.reuse_all(turn, draft)
             case Word.END if draft is not None and draft.update.status is not None:
                 flow.set_status(turn, draft.update.status)
+            case Word.END:
+                meaning.offer(turn, self, Status.DONE.thai)
             case _:
                 return False
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import headings
-from bot.conversation.effects import AddPart, ForgetParts, SetAnswer
+from bot.conversation import commands, headings, mending, nearly
+from bot.conversation.effects import AddPart, DropPart, ForgetParts, MendParts, SetAnswer
 from bot.conversation.events import TextReceived
 from bot.conversation.facts import Draft
 from bot.conversation.flows import progress_update as flow
@@ -14,8 +14,12 @@ from bot.conversation.questions.base import Question, button, way_back, where
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import REASON_HEADING, Word
-from bot.domain.text import clean
+from bot.domain.text import clean, match_key
 from bot.domain.updates import Answer
+
+USE_MENDED = "ใช้ข้อความที่ปรับแล้ว"
+AS_WORD = "คือ "
+"""Before a chat word: that is what the last message was meant as."""
 
 LONGEST_ANSWER = 20_000
 """Characters in one answer, all its messages together; the longest in real reports are about 1,400."""
@@ -50,6 +54,8 @@ class WrittenAnswer(Question):
         pending, old = _pending(turn, self.answer), _old(turn, self.answer)
         row = flow.row_of(turn.draft, self.key) if turn.draft else None
         found: list[Choice] = []
+        if self._broken(turn):
+            found.append(button(turn, USE_MENDED))
         if pending:
             found.append(button(turn, Word.END))
         elif old:
@@ -60,6 +66,17 @@ class WrittenAnswer(Question):
         if previous and previous not in pending and previous != old:
             found.append(button(turn, Word.REUSE))
         return (*found, *way_back(turn))
+
+    def hears(self, turn: Turn, text: str) -> bool:
+        """The mended form of what was pasted, or that the last message was meant as a word."""
+        if match_key(text) == match_key(USE_MENDED) and self._broken(turn):
+            self._mend(turn)
+            return True
+        slip = self._slip(turn)
+        if slip is None or match_key(text) != match_key(f"{AS_WORD}{slip[0]}"):
+            return False
+        self._was_word(turn, *slip)
+        return True
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """The words that end, skip, go back from or fill an answer."""
@@ -90,7 +107,42 @@ class WrittenAnswer(Question):
         if is_too_long(turn, draft, self.answer, part):
             return
         turn.do(AddPart(update_id=draft.update.id, answer=self.answer, text=part, message_id=message_id(turn)))
-        turn.say("got_part", count=len(_pending(turn, self.answer)), heading=self.heading)
+        self._received(turn, part)
+
+    def _received(self, turn: Turn, part: str) -> None:
+        """Acknowledge a message, with one tap for what it may rather have been."""
+        count, near = len(_pending(turn, self.answer)), nearly.command(part)
+        if near is not None:
+            turn.remember(slip=f"{self.key}:{count}:{near.name}:{message_id(turn)}")
+            extra = (button(turn, f"{AS_WORD}{near}"),)
+            turn.say("got_part_or_word", choices=(*extra, *self.choices(turn)), word=near.value)
+        elif mending.mended(part) != part:
+            turn.say("got_broken_part", choices=self.choices(turn), text=mending.mended(part))
+        else:
+            turn.say("got_part", count=count, heading=self.heading)
+
+    def _broken(self, turn: Turn) -> dict[str, str]:
+        """The messages of this answer that look broken, with their mended form."""
+        return {part: whole for part in _pending(turn, self.answer) if (whole := mending.mended(part)) != part}
+
+    def _mend(self, turn: Turn) -> None:
+        if turn.draft is not None:
+            turn.do(MendParts(update_id=turn.draft.update.id, answer=self.answer, texts=self._broken(turn)))
+            turn.say("mended", text="\n".join(_pending(turn, self.answer)))
+
+    def _slip(self, turn: Turn) -> tuple[Word, str] | None:
+        """The word that the last message was near, and that message; forgotten once more was typed."""
+        key, count, name, sent = ((turn.recall("slip") or "").split(":", 3) + [""] * 4)[:4]
+        last = key == self.key and count == str(len(_pending(turn, self.answer)))
+        return (Word[name], sent) if last and name in Word.__members__ else None
+
+    def _was_word(self, turn: Turn, word: Word, sent: str) -> None:
+        """Take the last message out of the answer and do what it says."""
+        if turn.draft is not None:
+            turn.do(DropPart(update_id=turn.draft.update.id, answer=self.answer, message_id=sent))
+            turn.remember(slip=None)
+            if not self.takes(turn, word):
+                commands.obey(turn, word)
 
     def _fill(self, turn: Turn, draft: Draft, found: headings.Split) -> None:
         """Accept what the headings give; text before them belongs to the answer being given."""

@@ -1,0 +1,35 @@
+"""English words for the chat words; understood wherever no answer is being given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.words import Word, forms
+from bot.domain.text import match_key
+
+_SAID: Mapping[Word, tuple[str, ...]] = {
+    Word.REPORT: ("report", "start", "start report", "resume"),
+    Word.END: ("done", "end", "that's all"),
+    Word.SKIP: ("skip",),
+    Word.BACK: ("back", "go back"),
+    Word.CHANGE: ("change", "edit", "correct"),
+    Word.CANCEL: ("cancel", "drop"),
+    Word.PAUSE: ("pause", "later", "keep"),
+    Word.REUSE: ("same as last round", "reuse", "use last round"),
+    Word.CONFIRM: ("confirm", "send", "submit"),
+    Word.MY_WORK: ("my work", "my tasks", "my measures", "tasks", "todo", "to do"),
+    Word.COMPLETENESS: ("status",),
+    Word.HELP: ("help", "menu", "?"),
+    Word.SIGN_IN: ("admin", "sign in", "log in"),
+    Word.COMPILE: ("compile", "make report"),
+    Word.ACCEPT: ("accept", "agree"),
+    Word.RETURN: ("return",),
+}
+"""Nothing of eight letters: that is how an invite code looks."""
+
+_WORDS = {match_key(said): word for word, all_said in _SAID.items() for said in all_said}
+
+
+def command(text: str) -> Word | None:
+    """The chat word that an English message means."""
+    return next((_WORDS[key] for form in forms(text) if (key := match_key(form)) in _WORDS), None)
