@@ -54,6 +54,9 @@ _RULES = """## What holds in every question
   Inside an answer it stays text, and one tap (`คือ เสร็จแล้ว`) takes it out and does the word. English words
   (`report`, `my work`, `skip`, `back`, `done` …) are understood wherever no answer is being given.
 - Text whose ำ or marks a PDF broke is kept as it came; `ใช้ข้อความที่ปรับแล้ว` takes its mended form.
+- Before the preview, at most one message of gentle advice (`bot/conversation/advice/`, one rule a file): it quotes the
+  words that it is about, and each is one tap, or its heading typed, from being mended. It blocks nothing and is not
+  said twice of the same text.
 - A new status asks what is now missing. Where obstacles turn into a reason, or back, the text is asked about again.
 """
 

@@ -59,6 +59,8 @@ def advance(state: State, event: Event, facts: Facts) -> Step:
 def _finished(turn: Turn) -> Step:
     """Say the live question if it is to be said, and give the last message its buttons."""
     question = live_question(turn)
+    if turn.asking and question is not None:
+        question.preface(turn)
     messages = list(turn.said)
     if turn.asking and question is not None:
         messages.append(Message(name=question.template, values=question.values(turn)))

@@ -357,6 +357,16 @@ def make(name: str) -> World:
                 measures=four[:2],
                 updates={"u-1": builders.submitted(evidence=(builders.evidence(),), review=Review.ACCEPTED)},
             )
+        case "to_advise":
+            agency = replace(builders.AGENCY, website="https://www.nongdee.example.go.th")
+            planned = replace(four[0], approach="จัดทำคู่มือการให้บริการและเผยแพร่ทางเว็บไซต์", period_end=date(2024, 10, 31))
+            sent = builders.submitted(
+                "u-2",
+                about=four[1],
+                summary="จัดอบรมเจ้าหน้าที่ ๓๕ คน เมื่อ ๑๕ ก.พ. ๒๕๖๗",
+                evidence=(builders.evidence("e-2", sha256="a" * 64),),
+            )
+            return World(agencies={agency.id: agency}, measures=[planned, *four[1:2]], updates={"u-2": sent})
         case "returned":
             sent_back = builders.submitted(review=Review.RETURNED, review_reason="ขอภาพกิจกรรมเพิ่ม")
             return World(updates={"u-1": sent_back})

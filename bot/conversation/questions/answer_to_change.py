@@ -19,7 +19,7 @@ from bot.conversation.words import EVIDENCE_HEADING, EXPECTED_ON_HEADING, REASON
 from bot.domain.updates import Answer
 
 KEY = "answer_to_change"
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "status": STATUS_HEADING,
     "summary": Answer.SUMMARY.heading,
     "output": Answer.OUTPUT.heading,
@@ -29,6 +29,7 @@ _NAMES: Mapping[str, str] = {
     "reason": REASON_HEADING,
     "expected_on": EXPECTED_ON_HEADING,
 }
+"""The heading of each question; the word that chooses it."""
 _SHORT: Mapping[str, str] = {"obstacles": "ปัญหา/ข้อเสนอแนะ", "outcome": "ผลลัพธ์/ความสำเร็จ"}
 """Buttons hold 20 graphemes; what they say is the heading in full."""
 
@@ -39,11 +40,11 @@ class WhichAnswer(Question):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """The headings to choose from."""
-        return where(turn, KEY) | {"headings": [_NAMES[key] for key in _changeable(turn)]}
+        return where(turn, KEY) | {"headings": [NAMES[key] for key in _changeable(turn)]}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """A button for each heading, then the way back."""
-        found = (button(turn, _NAMES[key], _SHORT.get(key)) for key in _changeable(turn))
+        found = (button(turn, NAMES[key], _SHORT.get(key)) for key in _changeable(turn))
         return (*found, button(turn, Word.BACK), button(turn, Word.PAUSE), Choice(label=Word.HELP, word=Word.HELP))
 
     def hears(self, turn: Turn, text: str) -> bool:

@@ -31,6 +31,9 @@ class Question:
         """What the template shows."""
         return where(turn, self.key)
 
+    def preface(self, turn: Turn) -> None:
+        """Say something before the question, when it is said in full."""
+
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """The buttons below it."""
         return ()

@@ -7,22 +7,34 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import headings
+from bot.conversation import headings, mending, words
+from bot.conversation.advice.matter import Advice
+from bot.conversation.advice.rules import advise
+from bot.conversation.effects import SetAnswer
 from bot.conversation.facts import Draft
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.flows import receiving, submitting
+from bot.conversation.questions.answer_to_change import NAMES
 from bot.conversation.questions.base import Question, button, where
-from bot.conversation.questions.written_answer import fill
+from bot.conversation.questions.written_answer import USE_MENDED, fill
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
-from bot.domain.text import thai_digits
+from bot.domain.text import match_key, thai_digits
 from bot.domain.updates import Answer
 
 KEY = "preview"
+_SHORT: Mapping[str, str] = {
+    "summary": "แก้สรุปผล",
+    "output": "แก้ผลผลิต",
+    "outcome": "แก้ผลลัพธ์",
+    "evidence": "แก้หลักฐาน",
+    "obstacles": "แก้ปัญหา/ข้อเสนอแนะ",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +57,36 @@ class IsItRight(Question):
             "corrects": draft.replaces is not None,
         }
 
+    def preface(self, turn: Turn) -> None:
+        """Gentle advice, once for the same text; the one tap that mends each is among the buttons."""
+        found = advise(turn)
+        key = str(zlib.crc32(repr(found).encode())) if found else None
+        if found and key != turn.recall("advised"):
+            turn.say("advice", items=[_line(advice) for advice in found])
+        turn.remember(advised=key)
+
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
-        """Submit, change, back, keep for later, drop."""
-        return tuple(button(turn, word) for word in (Word.CONFIRM, Word.CHANGE, Word.BACK, Word.PAUSE, Word.CANCEL))
+        """Submit, what mends the advice, change, back, keep for later, drop."""
+        after = (Word.CHANGE, Word.BACK, Word.PAUSE, Word.CANCEL)
+        return (button(turn, Word.CONFIRM), *_mending(turn), *(button(turn, word) for word in after))
+
+    def hears(self, turn: Turn, text: str) -> bool:
+        """A heading to change, or what mends a piece of advice."""
+        draft = turn.draft
+        if draft is None:
+            return False
+        asked, chosen = words.status(text), _by_heading(draft, text)
+        if asked is not None and asked in {advice.status for advice in advise(turn)}:
+            turn.ask(flow.SECOND, editing=True)
+            flow.set_status(turn, asked)
+        elif match_key(text) == match_key(USE_MENDED) and (whole := _whole(draft)):
+            turn.do(*(SetAnswer(update_id=draft.update.id, answer=each, text=whole[each]) for each in whole))
+            turn.ask_again()
+        elif chosen is not None:
+            turn.ask(chosen, editing=True)
+        else:
+            return False
+        return True
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """Submit, or go back to the last question."""
@@ -69,6 +108,42 @@ class IsItRight(Question):
         else:
             fill(turn, draft, found.answers)
             turn.ask_again()
+
+
+def _by_heading(draft: Draft, text: str) -> str | None:
+    """The question of this draft whose heading the text is; สถานะ is the chat word here."""
+    chosen = words.heading(text)
+    if chosen == "obstacles" and flow.row_of(draft, "reason"):
+        chosen = "reason"
+    return chosen if chosen and flow.row_of(draft, chosen) else None
+
+
+def _whole(draft: Draft) -> dict[Answer, str]:
+    """The answers with broken letters, mended."""
+    given = {answer: draft.update.answer(answer) for answer in flow.answers_asked(draft)}
+    return {answer: whole for answer, text in given.items() if text and (whole := mending.mended(text)) != text}
+
+
+def _line(advice: Advice) -> dict[str, object]:
+    return {
+        "code": advice.code,
+        "heading": NAMES.get(advice.question, ""),
+        "words": " ".join(advice.words.split()),
+        "other": advice.other,
+    }
+
+
+def _mending(turn: Turn) -> tuple[Choice, ...]:
+    """A button for each answer or status that would mend some advice."""
+    found: list[Choice] = []
+    for advice in advise(turn):
+        if advice.status is not None:
+            found.append(button(turn, advice.status.thai))
+        elif advice.code == "broken_letters":
+            found.append(button(turn, USE_MENDED))
+        else:
+            found.append(button(turn, NAMES[advice.question], _SHORT[advice.question]))
+    return tuple(dict.fromkeys(found))
 
 
 def _as_printed(draft: Draft, line: dict[str, object]) -> dict[str, object]:
