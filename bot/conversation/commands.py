@@ -61,6 +61,7 @@ def _change(turn: Turn) -> None:
             turn.ask_again()
             return
         at = turn.recall("at") if turn.state.question in flow.CONFIRMATIONS else turn.state.question
+        at = flow.PART_OF.get(at or "", at)
         finished = turn.state.editing or at == flow.LAST
         known = at if at == flow.SECOND or (at and flow.row_of(turn.draft, at)) else None
         turn.remember(came_from=None if finished else known, at=None)

@@ -46,6 +46,7 @@ _RULES = """## What holds in every question
   said here, now.
 - Long text with the headings fills several answers at once, and what is filled is not asked again.
 - A photo, file or video is kept as evidence wherever the draft is; voice and places only where evidence is asked.
+- `จัดหลักฐาน`, where there is evidence, lists the pieces; each can be seen again, captioned anew, moved or taken out.
 - Photos sent at once share the caption that follows. `ข้าม` on a half-typed answer warns once, then skips it.
 - Buttons of a question carry its serial: an old one gets a kind sentence and the live question once more.
 - `ใช้ข้อความรอบก่อน` starts an answer from the 6-month text; at the status it takes over the whole update and shows

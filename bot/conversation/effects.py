@@ -133,6 +133,14 @@ class RemoveEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEvidence:
+    """Put the draft's pieces in this order; `order` names them all."""
+
+    update_id: UpdateId
+    order: tuple[EvidenceId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
     """Remove from the draft whatever came in this message (LINE's unsend)."""
 
@@ -207,6 +215,7 @@ Effect = (
     | AddEvidence
     | CaptionEvidence
     | RemoveEvidence
+    | OrderEvidence
     | TakeBack
     | SubmitUpdate
     | DropDraft

@@ -10,7 +10,7 @@ from bot.domain.agencies import Agency
 from bot.domain.people import Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round
-from bot.domain.updates import Answer, Update, UpdateId
+from bot.domain.updates import Answer, EvidenceId, Update, UpdateId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ class Draft:
         asks_output: whether the agency's table has the ผลผลิต column.
         replaces: the submitted update which this draft corrects, if any.
         thai_digits: whether the agency's reports show Thai digits.
+        links: where stored pieces of evidence can be seen for a while; only while evidence is looked through.
     """
 
     agency: Agency
@@ -65,6 +66,7 @@ class Draft:
     asks_output: bool = False
     replaces: UpdateId | None = None
     thai_digits: bool = True
+    links: Mapping[EvidenceId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

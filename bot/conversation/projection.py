@@ -66,6 +66,9 @@ def _update_after(update: Update, effect: do.Effect) -> Update:
         case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
             pieces = (replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence)
             return replace(update, evidence=tuple(pieces))
+        case do.OrderEvidence(order=order):
+            at = {evidence_id: place for place, evidence_id in enumerate(order)}
+            return replace(update, evidence=tuple(sorted(update.evidence, key=lambda p: at.get(p.id, len(at)))))
         case do.RemoveEvidence(evidence_id=evidence_id):
             return replace(update, evidence=tuple(p for p in update.evidence if p.id != evidence_id))
         case _:

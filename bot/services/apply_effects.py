@@ -85,9 +85,13 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
             piece = uow.updates.evidence(evidence_id)
             if piece is not None:
-                uow.updates.save_evidence(replace(piece, caption=caption))
+                uow.updates.save_evidence(replace(piece, caption=caption or None))
         case do.RemoveEvidence(evidence_id=evidence_id):
+            piece = uow.updates.evidence(evidence_id)
             uow.updates.remove_evidence(evidence_id)
+            turn.freed += [piece.stored_as] if piece is not None and piece.stored_as else []
+        case do.OrderEvidence(update_id=update_id, order=order):
+            uow.updates.order_evidence(update_id, order)
         case do.TakeBack(message_id=message_id):
             turn.freed += uow.updates.take_back(turn.chat.id, message_id)
         case do.SubmitUpdate(update_id=update_id):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.conversation.flows.receiving import MOST_BYTES
 from bot.conversation.types import Message
 from bot.domain.errors import BadInput, GoneForGood, OutsideWorld
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState
@@ -23,8 +24,7 @@ from bot.services.notices import Notices
 
 log = logging.getLogger(__name__)
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes; an officer's photo or PDF is far smaller, a long video is not evidence for a printed report."""
+LARGEST = MOST_BYTES
 
 MOST_TRIES = 20
 LONGEST_WAIT = 900.0

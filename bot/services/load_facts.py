@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.conversation.events import ButtonTapped, Event, TextReceived
@@ -22,6 +22,10 @@ from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.load_year import load_year
 from bot.services.reminder_facts import reminder_facts
+from bot.services.signed_links import SignedLinks
+
+LINK_LIFE = timedelta(hours=1)
+"""How long a piece of evidence can be opened from the chat."""
 
 _REVIEWERS = frozenset({Role.HEAD, Role.ADMIN})
 
@@ -60,7 +64,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         hats=known.hats,
         rounds=known.rounds,
         tasks=tasks,
-        draft=_draft(uow, known, current, today),
+        draft=_with_links(_draft(uow, known, current, today), state, keyed, event, base_url),
         locked=_locked(uow, known, current, today),
         drafts=tuple(d for d in (_draft(uow, known, u, today) for u in known.drafts if u.id != state.draft) if d),
         last_sent=_last_sent(tasks),
@@ -182,6 +186,15 @@ def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -
         replaces=uow.updates.replaces(update.id),
         thai_digits=uow.agencies.settings(agency.id).thai_digits,
     )
+
+
+def _with_links(draft: Draft | None, state: State, keyed: Keyed, event: Event, base_url: str) -> Draft | None:
+    """The draft with links to its stored pieces, while they are being looked through."""
+    if draft is None or state.question not in {"pieces", "piece"}:
+        return draft
+    signed, until = SignedLinks(keyed=keyed, base_url=base_url), event.at + LINK_LIFE
+    found = {p.id: signed.url(p.stored_as, until, p.name) for p in draft.update.evidence if p.stored_as}
+    return replace(draft, links=found)
 
 
 def _previous(

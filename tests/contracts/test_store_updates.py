@@ -191,6 +191,19 @@ def test_evidence_keeps_its_order_and_every_field(office: Store) -> None:
         assert the_update(uow).evidence == (replace(link, caption="คำอธิบาย"),)
 
 
+def test_evidence_is_put_in_another_order_and_more_comes_after_it(office: Store) -> None:
+    with office.write() as uow:
+        uow.updates.add(an_update())
+        for name in "abc":
+            uow.updates.add_evidence(DRAFT, Evidence(id=EvidenceId(name), kind=EvidenceKind.LINK), None)
+        uow.updates.order_evidence(DRAFT, [EvidenceId("c"), EvidenceId("a")])
+        uow.updates.add_evidence(DRAFT, Evidence(id=EvidenceId("d"), kind=EvidenceKind.LINK), None)
+    with office.read() as uow:
+        update = uow.updates.get(DRAFT)
+        assert update is not None
+        assert [piece.id for piece in update.evidence] == ["c", "a", "b", "d"]
+
+
 def test_copied_evidence_shares_the_bytes_and_stays_wanted_where_it_is(office: Store) -> None:
     stored = a_photo(id=EvidenceId("stored"), stored_as="evidence/ab/abab.jpg", **STORED)
     with office.write() as uow:

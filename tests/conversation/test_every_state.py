@@ -34,6 +34,7 @@ SAID = (
     *("ใช่", "ไม่ใช่", "๑", "2", "มาตรการที่ ๙", "รอบ ๖ เดือน", "รอบ ๑๒ เดือน", "หลักฐาน", "ผลผลิต", "ออกรายงาน รอบ ๖ เดือน"),
     *("๑ เม.ย. ๒๕๖๘", "เมษายน", "ABCD2345", "AAAA2222", "ขอบคุณครับ", "ข้อความ", " ", "x" * 5000, "https://a.example/b"),
     *("รายงานผน", "เสรจแล้ว", "ยกเลีก", "คือ เสร็จแล้ว", "skip", "back", "done", "status", "ด าเนินการ", "ใช้ข้อความที่ปรับแล้ว"),
+    *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย"),
     *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
 )
 OTHERS = (
@@ -109,6 +110,17 @@ def draft_places() -> Iterator[Place]:
         yield Place(f"paused {name}", "last_round", State(draft=draft.id, serial=3, choices={"at": "preview"}), draft)
         for key in of_draft:
             for editing, pending in ((False, True), (True, False)):
+                if key == "piece":
+                    for more in ({}, {"removing": "1"}):
+                        looked_at = State(
+                            flow="progress_update",
+                            question=key,
+                            draft=draft.id,
+                            serial=3,
+                            editing=editing,
+                            choices={"piece": "e-1", **more},
+                        )
+                        yield Place(f"piece e-1 of {name}, {editing}, {more}", "last_round", looked_at, draft, pending)
                 choices = (
                     {"at": "summary", "came_from": "outcome"} if key in {"confirm_cancel", "answer_to_change"} else {}
                 )

@@ -5,6 +5,7 @@ world: one_measure           the world it begins in (tests/conversation/world.py
 clock: 2024-08-01T09:00      a later moment
 > text · > [label]           says, or taps a button of the last answer; \\n is a line break
 > +image +file name +video +audio +sticker +location +link-image +album 3 +unsend 2 +follow +return +unfollow
+> +part 2/3 · > +part ?/?    a photo of an album that comes late or out of order, or without its place
 > stale: [label]             taps a button that was shown earlier
 > data: 1|2|x                sends postback data as it stands
 < message [button] …         what is said
@@ -68,6 +69,9 @@ class Player:
 
     def events(self, said: str) -> list[Event]:
         """The events of one line of a transcript; an album is several."""
+        if said.startswith("+part"):  # +part 2/3 of an album, or +part ?/? from an old phone
+            index, total = (int(n) if n.isdigit() else None for n in said.split()[1].split("/"))
+            return [self._photo(set_id="s2", set_index=index, set_total=total)]
         if said.startswith("+album"):
             total = int(said.split()[1])
             return [self._photo(set_id="s1", set_index=i + 1, set_total=total) for i in range(total)]
@@ -125,7 +129,9 @@ class Player:
                 url = "https://elsewhere.example/a.jpg"
                 return MediaReceived(**fresh, kind=MediaKind.IMAGE, message_id=message_id, url=url)
             case _:
-                return MediaReceived(**fresh, kind=MediaKind(kind), message_id=message_id, name=name or None)
+                name, _, size = name.partition("=")  # +file long.mp4=99999999 says its size
+                more = {"name": name or None, "size": int(size) if size else None}
+                return MediaReceived(**fresh, kind=MediaKind(kind), message_id=message_id, **more)
 
 
 def replay(text: str) -> tuple[str, Player]:

@@ -300,6 +300,10 @@ class World:
                 for update in self._drafts():
                     pieces = tuple(replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence)
                     self.updates[update.id] = replace(update, evidence=pieces)
+            case do.OrderEvidence(update_id=update_id, order=order):
+                by_id = {piece.id: piece for piece in self.updates[update_id].evidence}
+                assert sorted(order) == sorted(by_id)
+                self.updates[update_id] = replace(self.updates[update_id], evidence=tuple(by_id[i] for i in order))
             case do.RemoveEvidence(evidence_id=evidence_id):
                 for update in self._drafts():
                     pieces = tuple(p for p in update.evidence if p.id != evidence_id)

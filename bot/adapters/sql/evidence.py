@@ -39,6 +39,13 @@ class SqlEvidence(Repository):
         """Delete."""
         self._rows.change(delete(evidence).where(evidence.c.id == evidence_id))
 
+    def order_evidence(self, update_id: UpdateId, order: Sequence[EvidenceId]) -> None:
+        """The positions anew, from 1; whatever is not named keeps its own after them."""
+        ours = evidence.c.update_id == update_id
+        self._rows.change(update(evidence).where(ours).values(position=evidence.c.position + len(order)))
+        for position, evidence_id in enumerate(order, start=1):
+            self._rows.change(update(evidence).where(ours, evidence.c.id == evidence_id).values(position=position))
+
     def copy_evidence(self, source: UpdateId, into: UpdateId, new_ids: Sequence[EvidenceId]) -> None:
         """Append copies, as many as the source has; it needs as many ids."""
         query = select(evidence).where(evidence.c.update_id == source).order_by(evidence.c.position, evidence.c.seq)

@@ -61,6 +61,9 @@ ANSWER_OF: Mapping[str, Answer] = {
 CONFIRMATIONS = frozenset({"confirm_cancel", "confirm_copy"})
 """Questions about the draft that are no place in it: what they ask is not asked again after a pause."""
 
+PART_OF: Mapping[str, str] = {"pieces": "evidence", "piece": "evidence"}
+"""Questions that look closer at another one's answer: after a pause that one is asked."""
+
 _NEED_REASON = frozenset({Status.NOT_STARTED, Status.CANCELLED})
 
 
@@ -184,6 +187,7 @@ def resume(turn: Turn) -> None:
         return
     at, editing = turn.recall("at"), turn.recall("editing") is not None
     turn.remember(at=None, editing=None)
+    at = PART_OF.get(at or "", at)
     known = at in {SECOND, LAST, "answer_to_change"} or (at and row_of(draft, at))
     turn.ask(at if at and known else _first_open(turn, draft), editing=editing)
 
@@ -205,6 +209,7 @@ def pause(turn: Turn) -> None:
     at, editing = turn.state.question, turn.state.editing
     if at in CONFIRMATIONS:
         at, editing = turn.recall("at"), turn.recall("editing") is not None
+    at = PART_OF.get(at or "", at)
     turn.rest(keep_draft=True)
     turn.remember(at=at, editing="1" if editing else None)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation.effects import AddEvidence
+from dataclasses import replace
+
+from bot.conversation.effects import AddEvidence, OrderEvidence
 from bot.conversation.events import LocationReceived, MediaKind, MediaReceived
 from bot.conversation.facts import Draft
 from bot.conversation.turn import Turn
@@ -10,6 +12,14 @@ from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState
 
 MOST_PIECES = 100
 """Pieces of evidence in one update; its annex has to stay readable."""
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Of one file; an officer's photo or PDF is far smaller, a long video is not evidence for a printed report."""
+
+LONGEST_CAPTION = 2_000
+
+LOOK = "จัดหลักฐาน"
+"""The word that looks through the pieces, where there are some."""
 
 
 def piece_line(piece: Evidence) -> dict[str, object]:
@@ -33,7 +43,12 @@ def add(turn: Turn, draft: Draft, event: MediaReceived | LocationReceived, messa
     if not has_room(turn):
         turn.say("mistake/too_much_evidence", limit=MOST_PIECES)
         return
-    turn.do(AddEvidence(update_id=draft.update.id, evidence=_piece(event)))
+    if isinstance(event, MediaReceived) and (event.size or 0) > MOST_BYTES:
+        turn.say("mistake/file_too_large", name=event.name, limit=MOST_BYTES // 1024**2)
+        return
+    late = _continues_album(turn, event)
+    caption = draft.update.evidence[-1].caption if late and draft.update.evidence else None
+    turn.do(AddEvidence(update_id=draft.update.id, evidence=replace(_piece(event), caption=caption)))
     count = len(turn.draft.update.evidence) if turn.draft else 0
     photos = _photos_to_acknowledge(turn, event)
     if photos:
@@ -43,25 +58,49 @@ def add(turn: Turn, draft: Draft, event: MediaReceived | LocationReceived, messa
 def _photos_to_acknowledge(turn: Turn, event: MediaReceived | LocationReceived) -> int:
     """How many pieces this turn acknowledges; 0 says nothing yet.
 
-    Parts of an album come as messages of their own in any order. With its size known the last one is answered;
-    without, the first.
+    Parts of an album come as messages of their own in any order; they are put in the order in which they were
+    chosen. With its size known the last one is answered; without, the first.
     """
     if not isinstance(event, MediaReceived) or event.set_id is None:
         turn.remember(album=None)
         return 1
-    album, _, seen = (turn.recall("album") or "").rpartition(":")
-    count = int(seen) + 1 if album == event.set_id and seen.isdigit() else 1
-    turn.remember(album=f"{event.set_id}:{count}")
+    indexes = [*(_album(turn)[1] if _continues_album(turn, event) else []), event.set_index]
+    indexes = _put_in_order(turn, indexes)
+    turn.remember(album=f"{','.join(str(index or '') for index in indexes)}:{event.set_id}")
     if event.set_total is None:
-        return 1 if count == 1 else 0
-    return event.set_total if count == event.set_total else 0
+        return 1 if len(indexes) == 1 else 0
+    return event.set_total if len(indexes) == event.set_total else 0
+
+
+def _album(turn: Turn) -> tuple[str, list[int | None]]:
+    """The album that the last pieces belong to: its id, and the index of each of its pieces as far as known."""
+    indexes, separator, set_id = (turn.recall("album") or "").partition(":")
+    if not separator:
+        return "", []
+    return set_id, [int(index) if index.isdigit() else None for index in indexes.split(",")]
+
+
+def _continues_album(turn: Turn, event: MediaReceived | LocationReceived) -> bool:
+    return isinstance(event, MediaReceived) and event.set_id is not None and _album(turn)[0] == event.set_id
+
+
+def _put_in_order(turn: Turn, indexes: list[int | None]) -> list[int | None]:
+    """Sort the album's pieces, the last ones of the draft, by their index; as they came where one is unknown."""
+    pieces = turn.draft.update.evidence if turn.draft else ()
+    known = [index for index in indexes if index is not None]
+    count = len(indexes)
+    if turn.draft is None or len(known) < count or count > len(pieces) or known == sorted(known):
+        return indexes
+    album = sorted(zip(known, (piece.id for piece in pieces[-count:]), strict=True))
+    order = (*(piece.id for piece in pieces[:-count]), *(piece_id for _, piece_id in album))
+    turn.do(OrderEvidence(update_id=turn.draft.update.id, order=order))
+    return [index for index, _ in album]
 
 
 def album_at_end(turn: Turn) -> int:
     """How many of the last pieces are one album; 1 when the last piece stands alone."""
-    count = (turn.recall("album") or "").rpartition(":")[2]
     pieces = turn.draft.update.evidence if turn.draft else ()
-    return min(int(count), len(pieces)) if count.isdigit() and int(count) else 1
+    return min(len(_album(turn)[1]), len(pieces)) or 1
 
 
 def _kind_word(event: MediaReceived | LocationReceived) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import headings, links
+from bot.conversation import headings, links, words
 from bot.conversation.effects import AddEvidence, CaptionEvidence
 from bot.conversation.events import LocationReceived, MediaReceived
 from bot.conversation.facts import Draft
@@ -24,11 +24,10 @@ from bot.conversation.questions.written_answer import fill, message_id
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
-from bot.domain.text import clean
+from bot.domain.text import clean, match_key
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind
 
 KEY = "evidence"
-LONGEST_CAPTION = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +36,22 @@ class WhatShowsIt(Question):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Where one is, and the pieces that are there."""
-        return where(turn, KEY) | {"pieces": [receiving.piece_line(p) for p in _pieces(turn)]}
+        lines = [receiving.piece_line(p) for p in _pieces(turn)]
+        megabytes = receiving.MOST_BYTES // 1024**2
+        return where(turn, KEY) | {"pieces": lines, "megabytes": megabytes, "limit": receiving.MOST_PIECES}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """End, or skip while there is nothing."""
-        first = button(turn, Word.END) if _pieces(turn) else button(turn, Word.SKIP)
-        return (first, *way_back(turn))
+        if not _pieces(turn):
+            return (button(turn, Word.SKIP), *way_back(turn))
+        return (button(turn, Word.END), button(turn, receiving.LOOK), *way_back(turn))
+
+    def hears(self, turn: Turn, text: str) -> bool:
+        """จัดหลักฐาน, once there is something to look through."""
+        wanted = _pieces(turn) and match_key(words.without_particles(text)) == match_key(receiving.LOOK)
+        if wanted:
+            turn.ask("pieces")
+        return bool(wanted)
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """The words that end, skip or go back from evidence."""
@@ -114,8 +123,8 @@ def _caption(turn: Turn, draft: Draft, said: str) -> None:
     album = draft.update.evidence[-receiving.album_at_end(turn) :]
     piece = album[-1]
     caption = f"{piece.caption}\n{said}" if piece.caption else said
-    if len(caption) > LONGEST_CAPTION:
-        turn.say("mistake/answer_too_long", limit=LONGEST_CAPTION, have=len(piece.caption or ""))
+    if len(caption) > receiving.LONGEST_CAPTION:
+        turn.say("mistake/answer_too_long", limit=receiving.LONGEST_CAPTION, have=len(piece.caption or ""))
         return
     turn.do(*(CaptionEvidence(evidence_id=each.id, caption=caption) for each in album))
     turn.say("got_caption", number=len(draft.update.evidence), photos=len(album), caption=caption)

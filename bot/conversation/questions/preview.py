@@ -82,6 +82,8 @@ class IsItRight(Question):
         elif match_key(text) == match_key(USE_MENDED) and (whole := _whole(draft)):
             turn.do(*(SetAnswer(update_id=draft.update.id, answer=each, text=whole[each]) for each in whole))
             turn.ask_again()
+        elif draft.update.evidence and match_key(words.without_particles(text)) == match_key(receiving.LOOK):
+            turn.ask("pieces", editing=True)
         elif chosen is not None:
             turn.ask(chosen, editing=True)
         else:
@@ -139,6 +141,8 @@ def _mending(turn: Turn) -> tuple[Choice, ...]:
     for advice in advise(turn):
         if advice.status is not None:
             found.append(button(turn, advice.status.thai))
+        elif advice.code in {"same_piece", "piece_elsewhere", "lost_piece"}:
+            found.append(button(turn, receiving.LOOK))
         elif advice.code == "broken_letters":
             found.append(button(turn, USE_MENDED))
         else:
