@@ -124,6 +124,10 @@ class Update:
 
     `obstacles` also keeps the reason of `not_started` and `cancelled`. A submitted update is in force until a
     later submission of the same officer supersedes it.
+
+    Attributes:
+        entered_by: the admin who wrote down what the officer told otherwise (by telephone, on paper); None when
+            the officer reported in the chat.
     """
 
     id: UpdateId
@@ -144,6 +148,7 @@ class Update:
     review: Review = Review.PENDING
     review_reason: str | None = None
     reviewed_at: datetime | None = None
+    entered_by: PersonId | None = None
 
     def answer(self, which: Answer) -> str | None:
         """The accepted text of one answer."""

@@ -17,6 +17,7 @@ ChannelId = NewType("ChannelId", str)
 EventId = NewType("EventId", str)
 OutgoingId = NewType("OutgoingId", str)
 ReportId = NewType("ReportId", str)
+LogEntryId = NewType("LogEntryId", str)
 
 DEFAULT_CHANNEL = ChannelId("default")
 """The channel of LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN; it is not stored."""
@@ -109,6 +110,26 @@ class Outgoing:
     sent_at: datetime | None = None
     error: str | None = None
     request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Who did what, and when; written once.
+
+    Attributes:
+        agency_id: None for what concerns the program as a whole.
+        person_id: who; None for the program itself. `name` is theirs on that day.
+        action: a code of bot.services.logbook.Action; a newer program may have others.
+        details: plain values for the sentence; no texts of officers.
+    """
+
+    id: LogEntryId
+    at: datetime
+    action: str
+    agency_id: AgencyId | None = None
+    person_id: PersonId | None = None
+    name: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class ReportState(StrEnum):

@@ -29,6 +29,7 @@ from bot.ports.records import (
     EventId,
     Feed,
     KnownQuota,
+    LogEntry,
     Outgoing,
     OutgoingState,
     PersonTimes,
@@ -385,6 +386,29 @@ class Results(Protocol):
         ...
 
 
+class Log(Protocol):
+    """Who did what: entries are added, and nothing changes or removes one."""
+
+    def add(self, entry: LogEntry) -> None: ...
+    def entries(
+        self,
+        agency_id: AgencyId | None,
+        *,
+        actions: Collection[str] = (),
+        person_id: PersonId | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> list[LogEntry]:
+        """An agency's entries (the program's own for None), newest first; of certain actions where some are named."""
+        ...
+
+    def people(self, agency_id: AgencyId | None) -> list[tuple[PersonId, str]]:
+        """Everybody who did something, with the name they had then last, by name."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything."""
 
@@ -398,6 +422,7 @@ class UnitOfWork(Protocol):
     reports: Reports
     reminders: Reminders
     results: Results
+    log: Log
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do; messages waiting for a later try are not due."""

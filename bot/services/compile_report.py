@@ -30,6 +30,7 @@ from bot.reporting.styles import TableStyle
 from bot.services.check_round import other_agencies, results_of
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
+from bot.services.logbook import Action, note
 from bot.services.notices import Notices
 from bot.services.settle_version import settle_version
 from bot.services.signed_links import SignedLinks
@@ -71,6 +72,8 @@ def queue_report(
         chat_id=chat_id,
     )
     uow.reports.add(run)
+    details: dict[str, str | int] = {"year": fiscal_year, "round": round_no.value, "draft": draft, "report": run.id}
+    note(uow, ids, run.created_at, requested_by, Action.REPORT_ASKED, agency_id, **details)
     return run
 
 

@@ -14,6 +14,7 @@ from bot.domain.updates import Review, Stage, Update, UpdateId
 from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
 from bot.services.import_plan import importer_id
+from bot.services.logbook import Action, note
 from bot.services.notices import Notices
 
 
@@ -99,9 +100,19 @@ def decide_review(
         return []
     at = notices.clock.now()
     uow.updates.save(replace(update, review=review, review_reason=None if accept else reason, reviewed_at=at))
+    _write_down(uow, notices, update, measure, by, Action.UPDATE_ACCEPTED if accept else Action.UPDATE_RETURNED)
     if accept:
         return []  # good news waits for งานของฉัน: pushes are counted
     reviewer = uow.people.get(by)
     values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer.name if reviewer else ""}
     told = notices.tell_person(uow, update.person_id, "update_returned", Message(name="update_returned", values=values))
     return [told.chat_id] if told else []
+
+
+def _write_down(
+    uow: UnitOfWork, notices: Notices, update: Update, measure: Measure, by: PersonId, action: Action
+) -> None:
+    officer = uow.people.get(update.person_id)
+    details = {"no": measure.no, "year": measure.fiscal_year, "round": update.round_no.value}
+    person = officer.name if officer else ""
+    note(uow, notices.ids, notices.clock.now(), by, action, measure.agency_id, person=person, **details)

@@ -15,6 +15,7 @@ from bot.adapters.sql.chats import SqlChats
 from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
 from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
+from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     reports: store.Reports
     reminders: store.Reminders
     results: store.Results
+    log: store.Log
 
     def __init__(self, transaction: Transaction, seal: Seal) -> None:
         self._rows = transaction
@@ -57,6 +59,7 @@ class SqlUnitOfWork:
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)
         self.results = SqlResults(transaction)
+        self.log = SqlLog(transaction)
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do."""

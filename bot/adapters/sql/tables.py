@@ -10,7 +10,7 @@ from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, EvidenceKind, MediaState, Review, Stage, Status
 from bot.ports.records import OutgoingState, ReportState
 
-HEAD_REVISION = "0005"
+HEAD_REVISION = "0006"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
@@ -227,6 +227,7 @@ updates = Table(
     Column("review_reason", Words),
     Column("reviewed_at", Moment),
     Column("replaces", Id, ForeignKey("updates.id", ondelete="SET NULL"), index=True),
+    Column("entered_by", Id),
     Index("ix_updates_measure_id_stage", "measure_id", "stage"),
     Index("ix_updates_person_id_stage", "person_id", "stage"),
     *(
@@ -315,6 +316,12 @@ events = Table(
     Index("uq_events_channel_id_webhook_event_id", "channel_id", "webhook_event_id", unique=True),
     Index("ix_events_chat_id", "chat_id"),
     Index(
+        "ix_events_failed",
+        "seq",
+        sqlite_where=text("error IS NOT NULL"),
+        postgresql_where=text("error IS NOT NULL"),
+    ),
+    Index(
         "ix_events_unread",
         "chat_id",
         "at",
@@ -397,6 +404,12 @@ reports = Table(
     Column("finished_at", Moment),
     Index("ix_reports_agency_id_fiscal_year_created_at", "agency_id", "fiscal_year", "created_at"),
     Index(
+        "ix_reports_failed",
+        "created_at",
+        sqlite_where=text("state = 'failed'"),
+        postgresql_where=text("state = 'failed'"),
+    ),
+    Index(
         "ix_reports_open",
         "state",
         sqlite_where=text("state IN ('queued', 'running')"),
@@ -474,4 +487,19 @@ feeds = Table(
     Column("agency_id", Id, _of("agencies.id", cascade=True), index=True),
     Column("made_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+)
+
+# It refers to nothing, so that nothing it tells of has to stay, and it is never changed.
+log_entries = Table(
+    "log_entries",
+    metadata,
+    _seq(),
+    Column("id", Id, nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("agency_id", Id),
+    Column("person_id", Id),
+    Column("name", Words, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("details", Json, nullable=False),
+    Index("ix_log_entries_agency_id_at", "agency_id", "at", "seq"),
 )

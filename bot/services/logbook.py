@@ -1,0 +1,44 @@
+"""Write down who did what, in the transaction in which it is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.agencies import AgencyId
+from bot.domain.people import PersonId
+from bot.ports.outside import Ids
+from bot.ports.records import LogEntry, LogEntryId
+from bot.ports.store import UnitOfWork
+
+
+class Action(StrEnum):
+    """Everything that is written down; handlers.admin.log_words has a sentence for each."""
+
+    UPDATE_ACCEPTED = "update_accepted"
+    UPDATE_RETURNED = "update_returned"
+    REPORT_ASKED = "report_asked"
+
+
+def note(
+    uow: UnitOfWork,
+    ids: Ids,
+    at: datetime,
+    by: PersonId | None,
+    action: Action,
+    agency_id: AgencyId | None,
+    **details: str | int | bool | list[int] | list[str] | None,
+) -> None:
+    """Add an entry; `by` is None for the program itself."""
+    person = uow.people.get(by) if by else None
+    uow.log.add(
+        LogEntry(
+            id=LogEntryId(ids.new()),
+            at=at,
+            action=action.value,
+            agency_id=agency_id,
+            person_id=by,
+            name=person.name if person else "",
+            details=details,
+        )
+    )
