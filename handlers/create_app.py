@@ -9,14 +9,26 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
-from handlers import assets, calendars, errors, health, join, media, thai, webhook, wire
-from handlers.admin import access, home, measure, overview, reminders, reports, sign_in
+from handlers import assets, calendars, errors, health, join, media, thai, uploads, webhook, wire
+from handlers.admin import (
+    access,
+    home,
+    measure,
+    navigation,
+    overview,
+    plan,
+    plan_import,
+    plan_measure,
+    reminders,
+    reports,
+    sign_in,
+)
 from handlers.runtime import WebRuntime, keep_runtime
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "admin"
 
 LARGEST_BODY = 2 * 1024 * 1024
-"""Bytes. LINE's bodies are below 2 MB, and no form here carries a file."""
+"""Bytes. LINE's bodies are below 2 MB; forms that carry a file say so (handlers.uploads)."""
 
 BLUEPRINTS = (
     webhook.pages,
@@ -31,6 +43,9 @@ BLUEPRINTS = (
     measure.pages,
     reports.pages,
     reminders.pages,
+    plan.pages,
+    plan_import.pages,
+    plan_measure.pages,
 )
 
 
@@ -44,6 +59,8 @@ def create_app(rt: WebRuntime) -> Flask:
     wire.install(app)
     errors.install(app)
     access.install(app)  # before CSRF: who may not come in is told so first
+    uploads.install(app)
+    navigation.install(app)
     csrf = CSRFProtect(app)
     csrf.exempt(webhook.pages)  # LINE signs its bodies instead
     for blueprint in BLUEPRINTS:

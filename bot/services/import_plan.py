@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, StaleWrite
 from bot.domain.people import Person, PersonId
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
@@ -21,6 +21,8 @@ from bot.importing.plan import PlanReading, ReadMeasure, TableChoice, read_plan
 from bot.ports.outside import Clock, Ids
 from bot.ports.store import Store, UnitOfWork
 from bot.services.find import existing_agency
+from bot.services.fingerprints import fingerprint
+from bot.services.logbook import Action, note
 
 IMPORTER = "นำเข้าจากไฟล์"
 """Who an imported update is by, where the measure has no reporter yet."""
@@ -61,6 +63,8 @@ class ImportPlan:
         from_year: FiscalYear | None = None,
         replace_all: bool = False,
         dry_run: bool = False,
+        by: PersonId | None = None,
+        seen: str | None = None,
     ) -> Imported:
         """Read the file and bring the plan up to it, in one transaction or not at all.
 
@@ -74,8 +78,11 @@ class ImportPlan:
             from_year: the file is that earlier year's plan or report; it becomes this year's draft.
             replace_all: remove measures that the file does not have, and number as the file does.
             dry_run: change nothing.
+            by: who does it, for the log.
+            seen: the fingerprint of the measures that the difference was shown against.
 
         Raises:
+            StaleWrite: the plan is no longer as it was seen.
             NotFound: no such agency.
             BadInput: the file cannot be read or has no measures.
         """
@@ -89,7 +96,10 @@ class ImportPlan:
         if from_year:
             reading = as_draft(reading, from_year, fiscal_year)
         with self.store.read() if dry_run else self.store.write() as uow:
-            imported, plan = self._compare(uow, agency_id, fiscal_year, reading, replace_all=replace_all)
+            known = uow.plans.measures(agency_id, fiscal_year)
+            if seen is not None and seen != fingerprint(*known):
+                raise StaleWrite(f"the plan of {fiscal_year} was changed meanwhile")
+            imported, plan = self._compare(known, agency_id, fiscal_year, reading, replace_all=replace_all)
             if not dry_run:
                 uow.plans.remove([measure.id for measure in imported.removed])
                 uow.plans.save([*imported.added, *imported.changed])
@@ -97,11 +107,20 @@ class ImportPlan:
             if results is not None:
                 taken = self._take_results(uow, agency_id, plan, results, dry_run=dry_run)
                 imported = replace(imported, results=taken)
+            if not dry_run:
+                self._write_down(uow, imported, agency_id, fiscal_year, by)
         return imported
+
+    def _write_down(
+        self, uow: UnitOfWork, imported: Imported, agency_id: AgencyId, year: FiscalYear, by: PersonId | None
+    ) -> None:
+        counts = {name: len(getattr(imported, name)) for name in ("added", "changed", "removed")}
+        results = imported.results
+        note(uow, self.ids, self.clock.now(), by, Action.PLAN_IMPORTED, agency_id, year=year, results=results, **counts)
 
     def _compare(
         self,
-        uow: UnitOfWork,
+        known: Sequence[Measure],
         agency_id: AgencyId,
         fiscal_year: FiscalYear,
         reading: PlanReading,
@@ -109,7 +128,6 @@ class ImportPlan:
         replace_all: bool,
     ) -> tuple[Imported, list[tuple[Measure, ReadMeasure]]]:
         """What would change, and each read measure with its stored one."""
-        known = uow.plans.measures(agency_id, fiscal_year)
         by_id = {measure.id: measure for measure in known}
         matches = match_measures([(m.id, m.indicator, m.title) for m in known], reading.measures)
         partner = {id(read): by_id[measure_id] for measure_id, read in matches.pairs}

@@ -15,6 +15,10 @@ from bot.ports.store import UnitOfWork
 class Action(StrEnum):
     """Everything that is written down; handlers.admin.log_words has a sentence for each."""
 
+    PLAN_IMPORTED = "plan_imported"
+    MEASURE_EDITED = "measure_edited"
+    OFFICERS_ASSIGNED = "officers_assigned"
+    OFFICERS_REMOVED = "officers_removed"
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
     REPORT_ASKED = "report_asked"

@@ -34,6 +34,15 @@ RULES = {
     f"GET {ROUND}<int:measure_no>": READS,
     f"POST {ROUND}<int:measure_no>/review": {Role.ADMIN},
     "GET /admin/<agency_id>/reminders": READS,
+    "GET /admin/<agency_id>/plan/": READS,
+    "GET /admin/<agency_id>/plan/<int:fiscal_year>/": READS,
+    "POST /admin/<agency_id>/plan/<int:fiscal_year>/officers": {Role.ADMIN},
+    "GET /admin/<agency_id>/plan/<int:fiscal_year>/<int:measure_no>": READS,
+    "POST /admin/<agency_id>/plan/<int:fiscal_year>/<int:measure_no>": {Role.ADMIN},
+    "GET /admin/<agency_id>/plan/import": {Role.ADMIN},
+    "POST /admin/<agency_id>/plan/import": {Role.ADMIN},
+    "GET /admin/<agency_id>/plan/import/preview": {Role.ADMIN},
+    "POST /admin/<agency_id>/plan/import/confirm": {Role.ADMIN},
     "POST /admin/<agency_id>/reports": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/<report_id>": READS,
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,
@@ -65,8 +74,12 @@ def routes(app: Flask) -> dict[str, Any]:
     }
 
 
+QUERY = {"GET /admin/<agency_id>/plan/import/preview": "?year=2567&ticket=none"}
+"""What an address is of no use without."""
+
+
 def path_of(route: str) -> str:
-    path = route.split(" ")[1]
+    path = route.split(" ")[1] + QUERY.get(route, "")
     for name, value in ADDRESS.items():
         path = path.replace(f"<int:{name}>", str(value)).replace(f"<{name}>", str(value))
     return path

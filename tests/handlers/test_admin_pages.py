@@ -81,7 +81,7 @@ def test_any_round_of_the_plan_can_be_chosen(office: Any, enter: Any) -> None:
 def test_an_agency_without_a_plan_is_told_what_comes_next(office: Any, enter: Any) -> None:
     page = text(enter("elsewhere"), "/admin/")
     assert "ยังไม่มีแผนมาตรการ" in page
-    assert "plan import" in page
+    assert 'href="/admin/bansuan/plan/import"' in page
 
 
 def test_auditors_read_but_have_nothing_to_press(office: Any, enter: Any) -> None:

@@ -81,6 +81,11 @@ class SqlPeople(Repository):
         row = self._rows.first(select(*columns(Invite, invites)).where(invites.c.id == invite_id))
         return load(Invite, row) if row else None
 
+    def unused_invites(self, agency_id: AgencyId | None) -> list[Invite]:
+        """Newest first, expired ones too."""
+        query = select(*columns(Invite, invites)).where(invites.c.agency_id == agency_id, invites.c.used_at.is_(None))
+        return [load(Invite, row) for row in self._rows.all(query.order_by(invites.c.id.desc()))]
+
     def use_invite(self, invite_id: InviteId, chat_id: ChatId, now: datetime) -> bool:
         """Spend it unless somebody did."""
         spend = update(invites).where(invites.c.id == invite_id, invites.c.used_at.is_(None))

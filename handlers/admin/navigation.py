@@ -1,0 +1,69 @@
+"""The menu of the desk: the same on every page of an agency, with only what one may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+
+from bot.domain.agencies import AgencyId
+from bot.domain.people import Role
+from handlers.admin.access import roles_in, rule_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page of the menu; `blueprints` are those whose pages stand under it."""
+
+    endpoint: str
+    label: str
+    blueprints: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An entry as it is drawn."""
+
+    url: str
+    label: str
+    current: bool
+
+
+def _entry(endpoint: str, label: str, *others: str) -> Entry:
+    return Entry(endpoint=endpoint, label=label, blueprints=frozenset({endpoint.split(".")[0], *others}))
+
+
+AGENCY_MENU = (
+    _entry("overview.current", "ภาพรวม", "measure", "reports"),
+    _entry("plan.current", "แผน", "plan_import", "plan_measure"),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every page its menu."""
+
+    @app.context_processor
+    def menu() -> dict[str, list[Link]]:
+        return {"menu": _menu(app)}
+
+
+def _menu(app: Flask) -> list[Link]:
+    agency_id = (request.view_args or {}).get("agency_id")
+    who = g.get("who")
+    if who is None or agency_id is None:
+        return []
+    held = roles_in(who.memberships, AgencyId(agency_id))
+    return [
+        Link(
+            url=url_for(entry.endpoint, agency_id=agency_id),
+            label=entry.label,
+            current=request.blueprint in entry.blueprints,
+        )
+        for entry in AGENCY_MENU
+        if _opens(app, entry, held)
+    ]
+
+
+def _opens(app: Flask, entry: Entry, held: set[Role]) -> bool:
+    rule = rule_of(app.view_functions[entry.endpoint])
+    return rule is not None and bool(rule.roles & held)
