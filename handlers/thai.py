@@ -7,7 +7,10 @@ from datetime import date, datetime
 from flask import Flask
 
 from bot.domain.calendar import bangkok_day, thai_date, thai_date_time
+from bot.domain.plans import Measure
 from bot.domain.text import thai_digits
+
+_DIGITS = tuple("0123456789๐๑๒๓๔๕๖๗๘๙")
 
 
 def digits(value: object) -> str:
@@ -39,7 +42,13 @@ def size(count: int | None) -> str:
     return digits(f"{count / 1024 / 1024:.1f} MB").replace("MB", "เมกะไบต์")
 
 
+def numbered(measure: Measure) -> str:
+    """A measure's title with its number in front, unless the plan printed one there."""
+    printed = measure.title[:1] in _DIGITS
+    return measure.title if printed else f"{digits(measure.no)}. {measure.title}"
+
+
 def install(app: Flask) -> None:
     """Give the templates these filters."""
-    filters = {"thai": digits, "day": day, "short_day": short_day, "moment": moment, "size": size}
+    filters = {"thai": digits, "day": day, "short_day": short_day, "moment": moment, "size": size, "numbered": numbered}
     app.jinja_env.filters.update(filters)
