@@ -16,6 +16,7 @@ from handlers.admin import (
     measure,
     navigation,
     overview,
+    people,
     plan,
     plan_import,
     plan_measure,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     plan.pages,
     plan_import.pages,
     plan_measure.pages,
+    people.pages,
 )
 
 

@@ -80,7 +80,7 @@ class WebRuntime(Protocol):
         """Every LINE channel, the default one first when it is configured."""
         ...
 
-    def bot_link(self, code: str) -> str | None:
+    def bot_link(self, code: str, agency_id: str | None = None) -> str | None:
         """The link that opens the bot's chat with the code typed; None when LINE does not say which chat."""
         ...
 

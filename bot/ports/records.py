@@ -51,6 +51,14 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """What is known of somebody who has joined; `blocked` when every chat of theirs is."""
+
+    blocked: bool
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEvent:
     """A webhook event as LINE sent it. Of group events only id, kind and time are kept, with no chat."""
 

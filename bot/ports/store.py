@@ -26,6 +26,7 @@ from bot.ports.records import (
     Channel,
     ChannelId,
     Chat,
+    Contact,
     EventId,
     Feed,
     KnownQuota,
@@ -80,6 +81,10 @@ class People(Protocol):
         """Give a role; having it already changes nothing."""
         ...
 
+    def end_membership(self, membership: Membership) -> bool:
+        """Take a role away; False when they did not have it."""
+        ...
+
     def merge(self, source: PersonId, into: PersonId) -> None:
         """Move roles, invites, assignments and updates of one who never joined to another; forget the first."""
         ...
@@ -92,6 +97,10 @@ class People(Protocol):
     def invite(self, invite_id: InviteId) -> Invite | None: ...
     def unused_invites(self, agency_id: AgencyId | None) -> list[Invite]:
         """The agency's invites that nobody used, expired ones too, newest first (operators' for None)."""
+        ...
+
+    def revoke_invite(self, invite_id: InviteId, now: datetime) -> bool:
+        """Let an unused, living invite expire now; False when it was used or had expired."""
         ...
 
     def use_invite(self, invite_id: InviteId, chat_id: ChatId, now: datetime) -> bool:
@@ -231,6 +240,10 @@ class Chats(Protocol):
 
     def joined(self, person_ids: Collection[PersonId]) -> set[PersonId]:
         """Those of the people who have a chat that is not blocked."""
+        ...
+
+    def contacts(self, person_ids: Collection[PersonId]) -> dict[PersonId, Contact]:
+        """Of those of the people who have a chat: whether it can be reached, and when they last did anything."""
         ...
 
     def add(self, chat: Chat) -> Chat:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear, bangkok_day, fiscal_year_of
@@ -15,6 +16,9 @@ from bot.ports.outside import Clock, Ids, Keyed
 from bot.ports.store import Store, UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.find import existing_agency, existing_measures, existing_person
+from bot.services.logbook import Action, note
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,16 @@ class Invited:
 
     code: str
     invite: Invite
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Somebody to be invited; `measures` as "1,3,4" or "all", for officers only."""
+
+    name: str
+    role: Role
+    measures: str | None = None
 
 
 def invite_person(
@@ -43,35 +57,70 @@ def invite_person(
         BadInput: no name, or measures for a role that reports on none.
         NotFound: no such agency or measure.
     """
-    name = " ".join(clean(name).split())
-    if not name or len(name) > 200:
-        raise BadInput("--name must be the person's name, at most 200 characters")
-    if measures is not None and role is not Role.OFFICER:
-        raise BadInput(f"only an officer reports on measures; {role.value} takes none")
+    wanted = [Wanted(name=name, role=role, measures=measures)]
+    return invite_people(store, ids, keyed, clock, agency_id, wanted, fiscal_year=fiscal_year)[0]
+
+
+def invite_people(
+    store: Store,
+    ids: Ids,
+    keyed: Keyed,
+    clock: Clock,
+    agency_id: AgencyId,
+    wanted: Sequence[Wanted],
+    *,
+    fiscal_year: FiscalYear | None = None,
+    by: PersonId | None = None,
+) -> list[Invited]:
+    """Make a code for each, all or none; raises as invite_person does."""
+    people = [_checked(each) for each in wanted]
     with store.write() as uow:
         existing_agency(uow, agency_id)
-        now = clock.now()
-        chosen: list[Measure] = []
-        if measures is not None:
-            fiscal_year = fiscal_year or _year_meant(uow, clock, agency_id)
-            chosen = existing_measures(uow, agency_id, fiscal_year, measures)
-        scope = None if role is Role.OPERATOR else agency_id
-        person = uow.people.named(scope, name) or _new_person(uow, ids, name)
-        invite = Invite(
-            id=InviteId(ids.new()),
-            agency_id=scope,
-            role=role,
-            person_id=person.id,
-            name=name,
-            fiscal_year=fiscal_year,
-            measure_ids=tuple(m.id for m in chosen),
-            expires_at=now + CODE_LIFE,
-        )
-        code = ids.code()
-        uow.people.add_invite(invite, keyed.hash("invite", code))
-        for measure in chosen:
-            uow.plans.assign(measure.id, person.id)
-        return Invited(code=code, invite=invite)
+        invited = [_invite(uow, ids, keyed, clock, agency_id, each, fiscal_year) for each in people]
+        names = {"people": [each.name for each in people], "roles": [each.role.value for each in people]}
+        note(uow, ids, clock.now(), by, Action.INVITED, agency_id, **names)
+    return invited
+
+
+def _checked(wanted: Wanted) -> Wanted:
+    name = " ".join(clean(wanted.name).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput(f"--name must be the person's name, at most {LONGEST_NAME} characters")
+    if wanted.measures is not None and wanted.role is not Role.OFFICER:
+        raise BadInput(f"only an officer reports on measures; {wanted.role.value} takes none")
+    return replace(wanted, name=name)
+
+
+def _invite(
+    uow: UnitOfWork,
+    ids: Ids,
+    keyed: Keyed,
+    clock: Clock,
+    agency_id: AgencyId,
+    wanted: Wanted,
+    fiscal_year: FiscalYear | None,
+) -> Invited:
+    chosen: list[Measure] = []
+    if wanted.measures is not None:
+        fiscal_year = fiscal_year or _year_meant(uow, clock, agency_id)
+        chosen = existing_measures(uow, agency_id, fiscal_year, wanted.measures)
+    scope = None if wanted.role is Role.OPERATOR else agency_id
+    person = uow.people.named(scope, wanted.name) or _new_person(uow, ids, wanted.name)
+    invite = Invite(
+        id=InviteId(ids.new()),
+        agency_id=scope,
+        role=wanted.role,
+        person_id=person.id,
+        name=wanted.name,
+        fiscal_year=fiscal_year,
+        measure_ids=tuple(m.id for m in chosen),
+        expires_at=clock.now() + CODE_LIFE,
+    )
+    code = ids.code()
+    uow.people.add_invite(invite, keyed.hash("invite", code))
+    for measure in chosen:
+        uow.plans.assign(measure.id, person.id)
+    return Invited(code=code, invite=invite, measures=tuple(chosen))
 
 
 def _new_person(uow: UnitOfWork, ids: Ids, name: str) -> Person:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import StaleWrite
 from bot.domain.people import ChatId, PersonId
-from bot.ports.records import DEFAULT_CHANNEL, ChannelId, EventId
+from bot.ports.records import DEFAULT_CHANNEL, ChannelId, Contact, EventId
 from bot.ports.store import Store
 from tests.contracts.office import CHAT, MALEE, NOW, OTHER_CHAT, SOMCHAI, a_chat, an_event, later
 
@@ -117,3 +117,22 @@ def test_chats_with_unread_events_are_found_longest_waiting_first(office: Store)
         assert uow.chats.chats_with_unread(later(seconds=10), 10) == [OTHER_CHAT, CHAT]
         assert uow.chats.chats_with_unread(later(seconds=10), 1) == [OTHER_CHAT]
         assert uow.chats.chats_with_unread(later(seconds=5), 10) == [OTHER_CHAT]
+
+
+def test_contacts_tell_who_can_be_reached_and_when_they_were_last_there(office: Store) -> None:
+    with office.write() as uow:
+        uow.chats.add_event(an_event(1, at=NOW))
+        uow.chats.add_event(an_event(2, at=later(hours=2)))
+        uow.chats.set_blocked(OTHER_CHAT, True)
+        found = uow.chats.contacts([SOMCHAI, MALEE, PersonId("nobody")])
+        assert found == {SOMCHAI: Contact(blocked=False, last_seen=later(hours=2)), MALEE: Contact(blocked=True)}
+        assert uow.chats.contacts([]) == {}
+
+
+def test_somebody_with_two_chats_is_reached_by_the_one_that_is_not_blocked(office: Store) -> None:
+    with office.write() as uow:
+        uow.chats.set_person(OTHER_CHAT, SOMCHAI)
+        uow.chats.set_blocked(CHAT, True)
+        uow.chats.add_event(an_event(1, at=later(hours=1)))
+        uow.chats.add_event(an_event(2, at=NOW, chat_id=OTHER_CHAT))
+        assert uow.chats.contacts([SOMCHAI]) == {SOMCHAI: Contact(blocked=False, last_seen=later(hours=1))}

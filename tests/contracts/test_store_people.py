@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.people import Membership, PersonId, Role
+from bot.domain.people import InviteId, Membership, PersonId, Role
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Stage, UpdateId
 from bot.ports.store import Store
@@ -166,3 +166,45 @@ def test_text_that_no_database_takes_is_stored_without_the_offending_character(o
         stored = uow.people.get(PersonId("odd"))
         assert stored is not None
         assert stored.name.replace("?", "") == "สมชาย"
+
+
+def test_a_role_is_taken_away_once_and_no_other(office: Store) -> None:
+    with office.write() as uow:
+        uow.people.add_membership(a_membership())
+        uow.people.add_membership(a_membership(role=Role.HEAD))
+        assert uow.people.end_membership(a_membership())
+        assert not uow.people.end_membership(a_membership())
+        assert uow.people.memberships(SOMCHAI) == [a_membership(role=Role.HEAD)]
+
+
+def test_an_operators_role_is_taken_away(office: Store) -> None:
+    operator = a_membership(role=Role.OPERATOR, agency_id=None)
+    with office.write() as uow:
+        uow.people.add_membership(operator)
+        assert uow.people.end_membership(operator)
+        assert uow.people.memberships(SOMCHAI) == []
+
+
+def test_unused_invites_are_listed_newest_first(office: Store) -> None:
+    with office.write() as uow:
+        for number in (1, 2, 3):
+            uow.people.add_invite(an_invite(id=InviteId(f"invite-{number}")), f"hash-{number}")
+        uow.people.use_invite(InviteId("invite-2"), CHAT, NOW)
+        uow.people.add_invite(an_invite(id=InviteId("operators"), agency_id=None, role=Role.OPERATOR), "hash-4")
+        assert [each.id for each in uow.people.unused_invites(AGENCY)] == ["invite-3", "invite-1"]
+        assert [each.id for each in uow.people.unused_invites(None)] == ["operators"]
+
+
+def test_a_revoked_invite_lives_no_more(office: Store) -> None:
+    with office.write() as uow:
+        uow.people.add_invite(an_invite(), "hash-1")
+        assert uow.people.revoke_invite(InviteId("invite-1"), NOW)
+        assert uow.people.living_invite("hash-1", NOW) is None
+        assert not uow.people.revoke_invite(InviteId("invite-1"), NOW)
+
+
+def test_a_used_invite_cannot_be_revoked(office: Store) -> None:
+    with office.write() as uow:
+        uow.people.add_invite(an_invite(), "hash-1")
+        uow.people.use_invite(InviteId("invite-1"), CHAT, NOW)
+        assert not uow.people.revoke_invite(InviteId("invite-1"), NOW)

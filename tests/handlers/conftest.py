@@ -85,7 +85,7 @@ class OfficeRuntime:
         with self.store.read() as uow:
             return [self.default, *uow.channels.all()]
 
-    def bot_link(self, code: str) -> str | None:
+    def bot_link(self, code: str, agency_id: str | None = None) -> str | None:
         return self.link.format(code=code) if self.link else None
 
     def jobs_running(self) -> int:

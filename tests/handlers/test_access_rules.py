@@ -43,6 +43,11 @@ RULES = {
     "POST /admin/<agency_id>/plan/import": {Role.ADMIN},
     "GET /admin/<agency_id>/plan/import/preview": {Role.ADMIN},
     "POST /admin/<agency_id>/plan/import/confirm": {Role.ADMIN},
+    "GET /admin/<agency_id>/people/": READS,
+    "POST /admin/<agency_id>/people/invite": {Role.ADMIN},
+    "POST /admin/<agency_id>/people/invites/<invite_id>/revoke": {Role.ADMIN},
+    "GET /admin/<agency_id>/people/<person_id>/<role>/end": {Role.ADMIN},
+    "POST /admin/<agency_id>/people/<person_id>/<role>/end": {Role.ADMIN},
     "POST /admin/<agency_id>/reports": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/<report_id>": READS,
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,
@@ -54,6 +59,9 @@ ADDRESS = {
     "number": 6,
     "measure_no": 1,
     "report_id": "report-1",
+    "invite_id": "invite-1",
+    "person_id": "person-officer",
+    "role": "officer",
     "format_name": "pdf",
 }
 ROLES = {

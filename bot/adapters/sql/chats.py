@@ -11,7 +11,7 @@ from bot.adapters.sql.rows import Repository, columns, load, values
 from bot.adapters.sql.tables import chats, events
 from bot.domain.errors import StaleWrite
 from bot.domain.people import ChatId, PersonId
-from bot.ports.records import ChannelId, Chat, EventId, StoredEvent
+from bot.ports.records import ChannelId, Chat, Contact, EventId, StoredEvent
 
 
 class SqlChats(Repository):
@@ -33,6 +33,20 @@ class SqlChats(Repository):
         """Those with an unblocked chat."""
         query = select(chats.c.person_id).where(chats.c.person_id.in_(person_ids), ~chats.c.blocked)
         return set(self._rows.scalars(query)) if person_ids else set()
+
+    def contacts(self, person_ids: Collection[PersonId]) -> dict[PersonId, Contact]:
+        """Several chats of one person count as one."""
+        if not person_ids:
+            return {}
+        seen = select(func.max(events.c.at)).where(events.c.chat_id == chats.c.id).scalar_subquery()
+        query = select(chats.c.person_id, chats.c.blocked, seen.label("seen")).where(chats.c.person_id.in_(person_ids))
+        found: dict[PersonId, Contact] = {}
+        for row in self._rows.all(query):
+            other = found.get(row["person_id"])
+            moments = [at for at in (row["seen"], other.last_seen if other else None) if at]
+            blocked = row["blocked"] and (other is None or other.blocked)
+            found[row["person_id"]] = Contact(blocked=blocked, last_seen=max(moments, default=None))
+        return found
 
     def add(self, chat: Chat) -> Chat:
         """Insert, or find the one that is there."""

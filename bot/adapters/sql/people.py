@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from bot.adapters.sql.merging import merge_people
 from bot.adapters.sql.rows import Repository, columns, load, values
@@ -59,6 +59,11 @@ class SqlPeople(Repository):
         """Insert unless it is there."""
         self._rows.change(self._rows.insert(memberships).values(values(membership)).on_conflict_do_nothing())
 
+    def end_membership(self, membership: Membership) -> bool:
+        """Delete."""
+        held = [memberships.c[name] == value for name, value in values(membership).items()]
+        return self._rows.change(delete(memberships).where(*held)) > 0
+
     def merge(self, source: PersonId, into: PersonId) -> None:
         """Everything of the one becomes the other's."""
         merge_people(self._rows, source, into)
@@ -85,6 +90,13 @@ class SqlPeople(Repository):
         """Newest first, expired ones too."""
         query = select(*columns(Invite, invites)).where(invites.c.agency_id == agency_id, invites.c.used_at.is_(None))
         return [load(Invite, row) for row in self._rows.all(query.order_by(invites.c.id.desc()))]
+
+    def revoke_invite(self, invite_id: InviteId, now: datetime) -> bool:
+        """Let it expire."""
+        living = update(invites).where(
+            invites.c.id == invite_id, invites.c.used_at.is_(None), invites.c.expires_at > now
+        )
+        return self._rows.change(living.values(expires_at=now)) == 1
 
     def use_invite(self, invite_id: InviteId, chat_id: ChatId, now: datetime) -> bool:
         """Spend it unless somebody did."""
