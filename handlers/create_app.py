@@ -22,6 +22,7 @@ from handlers.admin import (
     plan_measure,
     reminders,
     reports,
+    settings,
     sign_in,
 )
 from handlers.runtime import WebRuntime, keep_runtime
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     plan_import.pages,
     plan_measure.pages,
     people.pages,
+    settings.pages,
 )
 
 

@@ -67,6 +67,7 @@ def edit_measure(
         StaleWrite: the measure is no longer as it was seen.
         BadInput: as `edited` says.
     """
+    uow.agencies.hold(agency_id)
     old = uow.plans.measure(measure_id)
     if old is None or old.agency_id != agency_id:
         raise NotFound("the measure is gone")

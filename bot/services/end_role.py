@@ -27,6 +27,7 @@ def end_role(
         NotFound: they do not have it (any more).
         BadInput: they are the agency's last admin.
     """
+    uow.agencies.hold(agency_id)
     person = uow.people.get(person_id)
     if person is None or role is Role.OPERATOR:
         raise NotFound("nobody has that role")

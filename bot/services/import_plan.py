@@ -96,6 +96,8 @@ class ImportPlan:
         if from_year:
             reading = as_draft(reading, from_year, fiscal_year)
         with self.store.read() if dry_run else self.store.write() as uow:
+            if not dry_run:
+                uow.agencies.hold(agency_id)
             known = uow.plans.measures(agency_id, fiscal_year)
             if seen is not None and seen != fingerprint(*known):
                 raise StaleWrite(f"the plan of {fiscal_year} was changed meanwhile")

@@ -37,6 +37,7 @@ AGENCY_MENU = (
     _entry("overview.current", "ภาพรวม", "measure", "reports"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure"),
     _entry("people.show", "บุคลากร"),
+    _entry("settings.show", "ตั้งค่า"),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.adapters.sql.address import parse
 from bot.adapters.sql.store import SqlStore
 from bot.domain.agencies import AgencyId, AgencySettings
-from bot.domain.errors import BadSettings
+from bot.domain.errors import BadSettings, StaleWrite
 from bot.ports.records import Channel, ChannelId
 from bot.ports.store import Store
 from tests.contracts.office import AGENCY, an_agency
@@ -89,3 +91,29 @@ def test_channels_stored_under_another_secret_key_are_a_wrong_setting(sqlite_sto
     with pytest.raises(BadSettings, match="SECRET_KEY"), other.read() as uow:
         uow.channels.all()
     other.close()
+
+
+def test_an_agency_is_overwritten_by_saving(store: Store) -> None:
+    with store.write() as uow:
+        uow.agencies.add(an_agency(province="ตัวอย่าง"))
+        uow.agencies.save(an_agency(name="เทศบาลตำบลบ้านตัวอย่าง"))
+        assert uow.agencies.get(AGENCY) == an_agency(name="เทศบาลตำบลบ้านตัวอย่าง")
+        with pytest.raises(StaleWrite):
+            uow.agencies.save(an_agency(id=AgencyId("nobody")))
+
+
+def test_of_those_who_hold_an_agency_one_works_at_a_time(store: Store) -> None:
+    with store.write() as uow:
+        uow.agencies.add(an_agency(name="0"))
+
+    def count(_: int) -> None:
+        with store.write() as uow:
+            uow.agencies.hold(AGENCY)
+            found = uow.agencies.get(AGENCY)
+            assert found is not None
+            uow.agencies.save(an_agency(name=str(int(found.name) + 1)))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count, range(40)))
+    with store.read() as uow:
+        assert uow.agencies.get(AGENCY) == an_agency(name="40")

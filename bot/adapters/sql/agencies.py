@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.adapters.sql.rows import Repository, columns, load, values
 from bot.adapters.sql.tables import agencies, agency_settings
 from bot.domain.agencies import Agency, AgencyId, AgencySettings
+from bot.domain.errors import StaleWrite
 
 
 class SqlAgencies(Repository):
@@ -20,6 +21,15 @@ class SqlAgencies(Repository):
         """By id."""
         row = self._rows.first(select(*columns(Agency, agencies)).where(agencies.c.id == agency_id))
         return load(Agency, row) if row else None
+
+    def hold(self, agency_id: AgencyId) -> None:
+        """Lock the row; rows that refer to it can still be added."""
+        self._rows.first(self._rows.locked(select(agencies.c.id).where(agencies.c.id == agency_id)))
+
+    def save(self, agency: Agency) -> None:
+        """Overwrite."""
+        if self._rows.change(update(agencies).where(agencies.c.id == agency.id).values(values(agency, "id"))) == 0:
+            raise StaleWrite(f"agency {agency.id} is gone")
 
     def all(self) -> list[Agency]:
         """By id."""

@@ -27,8 +27,7 @@ class SqlPlans(Repository):
 
     def measure(self, measure_id: MeasureId) -> Measure | None:
         """By id."""
-        query = select(*columns(Measure, measures)).where(measures.c.id == measure_id)
-        row = self._rows.first(self._rows.locked(query))
+        row = self._rows.first(select(*columns(Measure, measures)).where(measures.c.id == measure_id))
         return load(Measure, row) if row else None
 
     def save(self, measures_: Sequence[Measure]) -> None:
