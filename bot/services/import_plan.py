@@ -42,6 +42,11 @@ class Imported:
     absent: tuple[Measure, ...]
     results: int
 
+    @property
+    def does_something(self) -> bool:
+        """Whether anything is or would be stored."""
+        return bool(self.added or self.changed or self.removed or self.results)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
@@ -109,7 +114,7 @@ class ImportPlan:
             if results is not None:
                 taken = self._take_results(uow, agency_id, plan, results, dry_run=dry_run)
                 imported = replace(imported, results=taken)
-            if not dry_run:
+            if not dry_run and imported.does_something:
                 self._write_down(uow, imported, agency_id, fiscal_year, by)
         return imported
 

@@ -111,7 +111,7 @@ def preview(agency_id: AgencyId) -> Response | str:
         doubts=[line for line in reading.lines if line.outcome.value != "read"],
         seen=fingerprint(*known),
         known=len(known),
-        nothing=not (imported.added or imported.changed or imported.removed or imported.results),
+        nothing=not imported.does_something,
     )
 
 
