@@ -12,6 +12,8 @@ from jinja2 import StrictUndefined
 from handlers import assets, calendars, errors, health, join, media, thai, uploads, webhook, wire
 from handlers.admin import (
     access,
+    compare,
+    enter,
     home,
     measure,
     navigation,
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     plan_import.pages,
     plan_measure.pages,
     people.pages,
+    enter.pages,
+    compare.pages,
     settings.pages,
 )
 

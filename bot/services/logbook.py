@@ -25,6 +25,7 @@ class Action(StrEnum):
     AGENCY_EDITED = "agency_edited"
     SETTINGS_CHANGED = "settings_changed"
     ROUND_SET = "round_set"
+    UPDATE_ENTERED = "update_entered"
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
     REPORT_ASKED = "report_asked"

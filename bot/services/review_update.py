@@ -29,6 +29,11 @@ def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: da
     measure = uow.plans.measure(update.measure_id)
     if measure is None:
         return []
+    return put_in_force(uow, notices, measure, update, at)
+
+
+def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Update, at: datetime) -> list[ChatId]:
+    """Let a stored update stand in place of the officer's earlier one, as submit_update says."""
     replaced = {update.person_id, importer_id(measure.agency_id)}
     for old in uow.updates.in_force([update.measure_id]):
         if old.person_id in replaced and old.round_no is update.round_no:

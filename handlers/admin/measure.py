@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
+from bot.domain.calendar import bangkok_day
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import ChatId, Role
 from bot.domain.text import clean
@@ -53,7 +54,9 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         each = known_measure(uow, agency_id, fiscal_year, measure_no)
         agency = uow.agencies.get(agency_id)
         count = len(uow.plans.measures(agency_id, round_.fiscal_year))
-    parts = parts_of(each, round_.no)
+        parts = parts_of(each, round_.no)
+        enterers = {part.update.entered_by for part in parts if part.update and part.update.entered_by}
+        names = {key: person.name for key in enterers if (person := uow.people.get(key))}
     return render_template(
         "measure.html",
         agency=agency,
@@ -62,6 +65,8 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         count=count,
         standing=standing_of(each, round_.no),
         parts=parts,
+        enterers=names,
+        is_open=round_.is_open(bangkok_day(rt.clock.now())),
         pieces={part.update.id: [_piece(rt, e) for e in part.update.evidence] for part in parts if part.update},
         answers=tuple(Answer),
         reviews=REVIEWS,

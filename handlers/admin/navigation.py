@@ -34,7 +34,7 @@ def _entry(endpoint: str, label: str, *others: str) -> Entry:
 
 
 AGENCY_MENU = (
-    _entry("overview.current", "ภาพรวม", "measure", "reports"),
+    _entry("overview.current", "ภาพรวม", "measure", "reports", "enter", "compare"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure"),
     _entry("people.show", "บุคลากร"),
     _entry("settings.show", "ตั้งค่า"),

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.calendar import thai_date
+from bot.domain.people import PersonId
 from bot.domain.rounds import Round, RoundNo, last_closed, next_to_open, open_rounds
 from bot.domain.text import thai_digits
 from bot.domain.updates import Review, Update
@@ -47,11 +48,17 @@ REVIEWS = {Review.PENDING: "รอตรวจ", Review.ACCEPTED: "เห็น�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One reporter's part of a measure; no update means that it is still missing."""
+    """One reporter's part of a measure; no update means that it is still missing.
+
+    Attributes:
+        reports: they report on the measure now; false for a predecessor's part and for an imported one.
+    """
 
     name: str
     joined: bool
     update: Update | None
+    person_id: PersonId
+    reports: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +113,18 @@ def round_view(year: AgencyYear, no: RoundNo) -> RoundView:
 def parts_of(each: MeasureYear, no: RoundNo) -> tuple[Part, ...]:
     """Every reporter's part, then those of people who no longer report on it or were imported."""
     by_person = {update.person_id: update for update in each.updates.get(no, ())}
-    assigned = [Part(name=o.name, joined=o.joined, update=by_person.pop(o.person_id, None)) for o in each.officers]
+    assigned = [
+        Part(name=o.name, joined=o.joined, update=by_person.pop(o.person_id, None), person_id=o.person_id)
+        for o in each.officers
+    ]
     others = [
-        Part(name=each.authors.get(person_id) or "นำเข้าจากเอกสาร", joined=True, update=update)
+        Part(
+            name=each.authors.get(person_id) or "นำเข้าจากเอกสาร",
+            joined=True,
+            update=update,
+            person_id=person_id,
+            reports=False,
+        )
         for person_id, update in by_person.items()
     ]
     return (*assigned, *others)
