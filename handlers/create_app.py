@@ -15,6 +15,7 @@ from handlers.admin import (
     compare,
     enter,
     home,
+    log,
     measure,
     navigation,
     overview,
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     people.pages,
     enter.pages,
     compare.pages,
+    log.pages,
     settings.pages,
 )
 

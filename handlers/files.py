@@ -52,7 +52,7 @@ def send_stored(file: BinaryIO, key: str, name: str | None, *, download: bool = 
     response = Response(body, content_type=_TYPES.get(suffix, _ANY), direct_passthrough=True)
     response.call_on_close(file.close)
     response.content_length = length
-    response.headers["Content-Disposition"] = _disposition(
+    response.headers["Content-Disposition"] = content_disposition(
         "inline" if suffix in _SHOWN and not download else "attachment", name or PurePosixPath(key).name, suffix
     )
     response.headers["Content-Security-Policy"] = _SEALED_PDF if suffix == ".pdf" else _SEALED
@@ -62,7 +62,7 @@ def send_stored(file: BinaryIO, key: str, name: str | None, *, download: bool = 
     return response.make_conditional(request.environ, accept_ranges=True, complete_length=length)
 
 
-def _disposition(kind: str, name: str, suffix: str) -> str:
+def content_disposition(kind: str, name: str, suffix: str) -> str:
     """RFC 6266 with RFC 5987's form for Thai names, and a plain ASCII one for old readers."""
     plain = "".join(letter for letter in name if " " < letter < "\x7f" and letter not in '"\\;,%')
     if not plain.removesuffix(suffix).strip("."):

@@ -68,8 +68,12 @@ def text_of(name: str) -> str:
 
 def day_of(name: str) -> date | None:
     """A date field of the form; None when it was left empty."""
-    given = request.form.get(name, "").strip()
+    return day_given(request.form.get(name, ""), name)
+
+
+def day_given(text: str, name: str) -> date | None:
+    """A day as browsers write it; None for nothing."""
     try:
-        return date.fromisoformat(given) if given else None
+        return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError:
         raise BadInput(f"{name} is no date") from None

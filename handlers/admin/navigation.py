@@ -38,6 +38,7 @@ AGENCY_MENU = (
     _entry("plan.current", "แผน", "plan_import", "plan_measure"),
     _entry("people.show", "บุคลากร"),
     _entry("settings.show", "ตั้งค่า"),
+    _entry("log.show", "บันทึก"),
 )
 
 

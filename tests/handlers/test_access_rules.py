@@ -55,6 +55,8 @@ RULES = {
     f"GET {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     f"POST {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     "GET /admin/<agency_id>/<int:fiscal_year>/compare/<int:measure_no>": READS,
+    "GET /admin/<agency_id>/log/": READS,
+    "GET /admin/<agency_id>/log/<format_name>": READS,
     "POST /admin/<agency_id>/reports": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/<report_id>": READS,
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,
@@ -90,12 +92,13 @@ def routes(app: Flask) -> dict[str, Any]:
 
 
 QUERY = {"GET /admin/<agency_id>/plan/import/preview": "?year=2567&ticket=none"}
+FORMATS = {"GET /admin/<agency_id>/log/<format_name>": "csv"}
 """What an address is of no use without."""
 
 
 def path_of(route: str) -> str:
     path = route.split(" ")[1] + QUERY.get(route, "")
-    for name, value in ADDRESS.items():
+    for name, value in (ADDRESS | ({"format_name": FORMATS[route]} if route in FORMATS else {})).items():
         path = path.replace(f"<int:{name}>", str(value)).replace(f"<{name}>", str(value))
     return path
 

@@ -1,0 +1,124 @@
+"""A sentence for everything that is written down; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain.people import Role
+from bot.domain.text import thai_digits
+from bot.ports.records import LogEntry
+from bot.services.logbook import Action
+from handlers.admin.role_words import ROLE_NAMES
+
+PROGRAM = "ระบบ (คำสั่งหรือทำเอง)"
+"""Who did it, where nobody was signed in."""
+
+TITLES = {
+    Action.PLAN_IMPORTED: "นำเข้าแผน",
+    Action.MEASURE_EDITED: "แก้ไขมาตรการ",
+    Action.OFFICERS_ASSIGNED: "กำหนดผู้รายงาน",
+    Action.OFFICERS_REMOVED: "ถอนผู้รายงาน",
+    Action.INVITED: "เชิญเข้าร่วม",
+    Action.INVITE_REVOKED: "ยกเลิกรหัส",
+    Action.ROLE_ENDED: "ให้พ้นจากบทบาท",
+    Action.AGENCY_EDITED: "แก้ไขข้อมูลหน่วยงาน",
+    Action.SETTINGS_CHANGED: "เปลี่ยนวิธีทำงาน",
+    Action.ROUND_SET: "กำหนดวันของรอบ",
+    Action.UPDATE_ENTERED: "บันทึกรายงานแทน",
+    Action.UPDATE_ACCEPTED: "เห็นชอบรายงาน",
+    Action.UPDATE_RETURNED: "ส่งกลับรายงาน",
+    Action.REPORT_ASKED: "ออกรายงาน",
+}
+
+_FIELDS = {
+    "title": "ชื่อมาตรการ", "section": "หัวข้อ", "indicator": "ตัวชี้วัด", "approach": "แนวทาง", "steps": "ขั้นตอน",
+    "responsible": "ผู้รับผิดชอบ", "monitoring": "การกำกับติดตาม", "period_text": "ระยะเวลา", "period_start": "วันเริ่ม",
+    "period_end": "วันสิ้นสุด", "name": "ชื่อ", "kind": "ประเภท", "subdistrict": "ตำบล", "district": "อำเภอ",
+    "province": "จังหวัด", "address": "ที่อยู่", "website": "เว็บไซต์", "doc_code": "รหัสหนังสือ",
+    "review_by_admin": "ผู้ดูแลตรวจก่อน", "asks_output": "ถามผลผลิต", "thai_digits": "เลขไทยในเอกสาร",
+}  # fmt: skip
+
+Details = Mapping[str, Any]
+
+
+def title_of(action: str) -> str:
+    """What was done, in two or three words; an action of a newer program as its code."""
+    return TITLES[Action(action)] if action in {each.value for each in Action} else action
+
+
+def who_did(entry: LogEntry) -> str:
+    """Their name on that day."""
+    return entry.name or PROGRAM
+
+
+def sentence(entry: LogEntry) -> str:
+    """What it was about."""
+    say = _SENTENCES.get(entry.action, _plainly)
+    return thai_digits(say(entry.details))
+
+
+def _plainly(details: Details) -> str:
+    return " · ".join(f"{key}: {value}" for key, value in details.items())
+
+
+def _names(names: list[str], most: int = 5) -> str:
+    more = f" และอีก {len(names) - most} คน" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _fields(codes: list[str]) -> str:
+    return ", ".join(_FIELDS.get(code, code) for code in codes)
+
+
+def _imported(d: Details) -> str:
+    removed = f" · นำออก {d['removed']}" if d["removed"] else ""
+    results = f" · ผลการดำเนินการ {d['results']}" if d["results"] else ""
+    return f"แผนปี {d['year']}: เพิ่ม {d['added']} · ปรับ {d['changed']}{removed}{results}"
+
+
+def _officers(d: Details) -> str:
+    return f"{_names(d['people'])} · มาตรการที่ {', '.join(map(str, d['numbers']))} ปี {d['year']}"
+
+
+def _invited(d: Details) -> str:
+    pairs = [f"{name} ({_role(role)})" for name, role in zip(d["people"], d["roles"], strict=True)]
+    return _names(pairs)
+
+
+def _settings(d: Details) -> str:
+    return ", ".join(f"{_FIELDS.get(code, code)}: {'เปิด' if code in d['on'] else 'ปิด'}" for code in d["fields"])
+
+
+def _round(d: Details) -> str:
+    return f"รอบ {d['round']} เดือน ปี {d['year']}: เปิด {d['opens']} ครบกำหนด {d['due']} ปิด {d['locks']}"
+
+
+def _update(d: Details) -> str:
+    return f"มาตรการที่ {d['no']} รอบ {d['round']} เดือน ปี {d['year']} ของ {d['person']}"
+
+
+def _report(d: Details) -> str:
+    return f"รอบ {d['round']} เดือน ปี {d['year']}{' (ร่าง)' if d['draft'] else ''}"
+
+
+def _role(code: str) -> str:
+    return ROLE_NAMES[Role(code)]
+
+
+_SENTENCES: Mapping[str, Callable[[Details], str]] = {
+    Action.PLAN_IMPORTED: _imported,
+    Action.MEASURE_EDITED: lambda d: f"มาตรการที่ {d['no']} ปี {d['year']}: {_fields(d['fields'])}",
+    Action.OFFICERS_ASSIGNED: _officers,
+    Action.OFFICERS_REMOVED: _officers,
+    Action.INVITED: _invited,
+    Action.INVITE_REVOKED: lambda d: f"{d['person']} ({_role(d['role'])})",
+    Action.ROLE_ENDED: lambda d: f"{d['person']} ({_role(d['role'])})",
+    Action.AGENCY_EDITED: lambda d: _fields(d["fields"]),
+    Action.SETTINGS_CHANGED: _settings,
+    Action.ROUND_SET: _round,
+    Action.UPDATE_ENTERED: _update,
+    Action.UPDATE_ACCEPTED: _update,
+    Action.UPDATE_RETURNED: _update,
+    Action.REPORT_ASKED: _report,
+}

@@ -1,0 +1,156 @@
+"""The log's page: every action has its words, filters, pages and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.ports.records import LogEntry, LogEntryId
+from bot.services.logbook import Action
+from handlers.admin.log_words import TITLES, sentence
+
+from .conftest import HERE, NOW, THERE
+
+LOG = "/admin/thungthong/log/"
+DETAILS: dict[Action, dict[str, Any]] = {
+    Action.PLAN_IMPORTED: {"year": 2567, "added": 3, "changed": 1, "removed": 2, "results": 4},
+    Action.MEASURE_EDITED: {"no": 1, "year": 2567, "fields": ["steps", "period_text"]},
+    Action.OFFICERS_ASSIGNED: {"year": 2567, "numbers": [1, 2], "people": ["นางสมศรี", "นายสมชาย"]},
+    Action.OFFICERS_REMOVED: {"year": 2567, "numbers": [3], "people": [f"คน {n}" for n in range(7)]},
+    Action.INVITED: {"people": ["นางมะลิ"], "roles": ["officer"]},
+    Action.INVITE_REVOKED: {"person": "นางมะลิ", "role": "officer"},
+    Action.ROLE_ENDED: {"person": "นายสมชาย", "role": "head"},
+    Action.AGENCY_EDITED: {"fields": ["province"]},
+    Action.SETTINGS_CHANGED: {"fields": ["thai_digits", "asks_output"], "on": ["asks_output"]},
+    Action.ROUND_SET: {"year": 2567, "round": 6, "opens": "2024-03-01", "due": "2024-04-20", "locks": "2024-05-10"},
+    Action.UPDATE_ENTERED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
+    Action.UPDATE_ACCEPTED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
+    Action.UPDATE_RETURNED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
+    Action.REPORT_ASKED: {"year": 2567, "round": 12, "draft": True, "report": "r"},
+}
+WORDS = {
+    Action.PLAN_IMPORTED: "แผนปี ๒๕๖๗: เพิ่ม ๓ · ปรับ ๑ · นำออก ๒ · ผลการดำเนินการ ๔",
+    Action.MEASURE_EDITED: "มาตรการที่ ๑ ปี ๒๕๖๗: ขั้นตอน, ระยะเวลา",
+    Action.OFFICERS_ASSIGNED: "นางสมศรี, นายสมชาย · มาตรการที่ ๑, ๒ ปี ๒๕๖๗",
+    Action.OFFICERS_REMOVED: "คน ๐, คน ๑, คน ๒, คน ๓, คน ๔ และอีก ๒ คน · มาตรการที่ ๓ ปี ๒๕๖๗",
+    Action.INVITED: "นางมะลิ (ผู้รายงาน)",
+    Action.INVITE_REVOKED: "นางมะลิ (ผู้รายงาน)",
+    Action.ROLE_ENDED: "นายสมชาย (หัวหน้าส่วนราชการ)",
+    Action.AGENCY_EDITED: "จังหวัด",
+    Action.SETTINGS_CHANGED: "เลขไทยในเอกสาร: ปิด, ถามผลผลิต: เปิด",
+    Action.ROUND_SET: "รอบ ๖ เดือน ปี ๒๕๖๗: เปิด ๒๐๒๔-๐๓-๐๑ ครบกำหนด ๒๐๒๔-๐๔-๒๐ ปิด ๒๐๒๔-๐๕-๑๐",
+    Action.UPDATE_ENTERED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
+    Action.UPDATE_ACCEPTED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
+    Action.UPDATE_RETURNED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
+    Action.REPORT_ASKED: "รอบ ๑๒ เดือน ปี ๒๕๖๗ (ร่าง)",
+}
+
+
+def entry(action: str, number: int = 1, **fields: Any) -> LogEntry:
+    given = {"details": DETAILS.get(action, {"x": 1}), "agency_id": HERE, "person_id": "person-admin", "name": "พิมพ์ใจ"}
+    return LogEntry(**{"id": LogEntryId(f"{action}-{number}"), "at": NOW, "action": str(action), **given, **fields})
+
+
+def text(browser: Any, path: str = LOG) -> str:
+    answer = browser.get(path, follow_redirects=True)
+    assert answer.status_code == 200
+    return str(answer.get_data(as_text=True))
+
+
+@pytest.fixture
+def written(office: Any) -> Any:
+    """One entry of every action, an hour apart."""
+    with office.store.write() as uow:
+        for number, action in enumerate(Action):
+            uow.log.add(entry(action, at=NOW + timedelta(hours=number)))
+        uow.log.add(entry(Action.REPORT_ASKED, 2, person_id=None, name="", at=NOW + timedelta(days=2)))
+        uow.log.add(entry(Action.REPORT_ASKED, 3, agency_id=THERE, name="คนอื่น"))
+    return office
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_has_a_title_and_a_sentence(action: Action) -> None:
+    assert TITLES[action]
+    assert sentence(entry(action)) == WORDS[action]
+
+
+def test_an_action_of_a_newer_program_is_shown_plainly(office: Any, enter: Any) -> None:
+    with office.store.write() as uow:
+        uow.log.add(entry("moon_landed"))
+    page = text(enter("admin"))
+    assert "moon_landed" in page
+    assert "x: ๑" in page
+
+
+def test_the_agencys_entries_are_shown_newest_first(written: Any, enter: Any) -> None:
+    page = text(enter("auditor"))
+    assert page.index("ระบบ (คำสั่งหรือทำเอง)") < page.index("<strong>นำเข้าแผน</strong>")
+    assert "๑๔ มีนาคม ๒๕๖๗ เวลา ๐๙.๓๐ น." in page
+    assert "คนอื่น" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("action=report_asked", 2),
+        ("person=person-admin", len(Action)),
+        ("since=2024-03-15&until=2024-03-15", 0),
+        ("since=2024-03-16&until=2024-03-16", 1),
+        ("until=2024-03-14", len(Action)),
+        ("action=nothing", 0),
+        ("since=yesterday", 0),
+        ("page=2", 0),
+        ("page=99999999999", 0),
+    ],
+)
+def test_entries_are_chosen(written: Any, enter: Any, query: str, count: int) -> None:
+    assert text(enter("admin"), f"{LOG}?{query}").count('<tr class="plain">') == count
+
+
+def test_many_entries_come_by_pages_that_keep_the_choice(office: Any, enter: Any) -> None:
+    with office.store.write() as uow:
+        for number in range(60):
+            uow.log.add(entry(Action.REPORT_ASKED, number))
+    browser = enter("admin")
+    first = text(browser, f"{LOG}?action=report_asked")
+    assert first.count('<tr class="plain">') == 50
+    assert "page=2&amp;action=report_asked" in first
+    assert text(browser, f"{LOG}?action=report_asked&page=2").count('<tr class="plain">') == 10
+
+
+def test_an_empty_log_says_what_will_be_there(office: Any, enter: Any) -> None:
+    assert "ยังไม่มีรายการ" in text(enter("admin"))
+
+
+def test_the_csv_is_read_by_excel_and_holds_no_formula(written: Any, enter: Any) -> None:
+    with written.store.write() as uow:
+        uow.log.add(entry(Action.UPDATE_ACCEPTED, 9, name="=HYPERLINK(1)", at=NOW + timedelta(days=9)))
+    answer = enter("admin").get(f"{LOG}csv")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0] == ["วันเวลา", "ผู้ทำ", "การกระทำ", "รายละเอียด"]
+    assert rows[1][1] == "'=HYPERLINK(1)"
+    assert len(rows) == 1 + len(Action) + 2
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_workbook_holds_the_chosen_entries_as_text(written: Any, enter: Any) -> None:
+    with written.store.write() as uow:
+        uow.log.add(entry(Action.REPORT_ASKED, 9, name="=1+1", at=NOW + timedelta(days=9)))
+    answer = enter("auditor").get(f"{LOG}xlsx?action=report_asked")
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[2] for row in rows[1:]] == ["ออกรายงาน"] * 3
+    assert rows[1][1] == "=1+1"
+    assert sheet["B2"].data_type == "s"
+
+
+def test_only_known_files_are_exported(office: Any, enter: Any) -> None:
+    browser = enter("admin")
+    assert browser.get(f"{LOG}pdf").status_code == 404
+    assert browser.get(f"{LOG}csv?since=x").status_code == 400
