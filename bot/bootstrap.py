@@ -22,7 +22,7 @@ from bot.config import Settings
 from bot.domain.errors import KaonaError, OutsideWorld
 from bot.domain.people import ChatId
 from bot.domain.updates import EvidenceId
-from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId, Outgoing, ReportId
+from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId, Outgoing, Process, Pulse, ReportId, ScheduleRun
 from bot.ports.store import UnitOfWork
 from bot.services.sign_in import SignIn
 from bot.services.signed_links import SignedLinks
@@ -369,6 +369,23 @@ class Runtime:
 
         counts = Heartbeats(self.redis).queues()
         return sum(counts.running.values()) if counts else 0
+
+    def pulse(self) -> Pulse | None:
+        """Which processes live and what the queues hold; None when Redis is away."""
+        from bot.adapters.redis_.heartbeats import Heartbeats
+        from bot.adapters.redis_.schedule_book import ScheduleBook
+
+        beats = Heartbeats(self.redis)
+        alive, counts = beats.alive(), beats.queues()
+        if alive is None or counts is None:
+            return None
+        book = ScheduleBook(self.redis).entries().values()
+        return Pulse(
+            processes=tuple(Process(role=b.role, host=b.host, pid=b.pid, age=b.age) for b in alive),
+            schedules=tuple(ScheduleRun(name=e.name, last_at=e.last_at, error=e.error) for e in book),
+            queued=counts.queued,
+            running=counts.running,
+        )
 
     def redis_ping(self) -> None:
         """Raise OutsideWorld when Redis is away."""

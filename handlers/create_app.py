@@ -27,6 +27,7 @@ from handlers.admin import (
     reports,
     settings,
     sign_in,
+    system,
 )
 from handlers.runtime import WebRuntime, keep_runtime
 
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     enter.pages,
     compare.pages,
     log.pages,
+    system.pages,
     settings.pages,
 )
 

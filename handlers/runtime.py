@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from bot.config import Settings
 from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore
-from bot.ports.records import Channel
+from bot.ports.records import Channel, Pulse
 from bot.ports.store import Store
 from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
@@ -86,6 +86,10 @@ class WebRuntime(Protocol):
 
     def jobs_running(self) -> int:
         """How many jobs workers are at; raises OutsideWorld when Redis is away."""
+        ...
+
+    def pulse(self) -> Pulse | None:
+        """Which processes live and what the queues hold; None when Redis is away."""
         ...
 
     def redis_ping(self) -> None:

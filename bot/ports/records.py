@@ -73,6 +73,18 @@ class StoredEvent:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedEvent:
+    """An event that was given up; `problem` names the kind of error, never what people wrote."""
+
+    id: EventId
+    chat_id: ChatId
+    kind: str
+    received_at: datetime
+    attempts: int
+    problem: str
+
+
 class OutgoingState(StrEnum):
     """The life of an outgoing message."""
 
@@ -291,3 +303,32 @@ class Feed:
     person_id: PersonId | None = None
     agency_id: AgencyId | None = None
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A living process of the program; `age` is how many seconds ago it last said so."""
+
+    role: str
+    host: str
+    pid: int
+    age: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRun:
+    """A schedule of the clock; `error` is the kind of error that its last run ended with."""
+
+    name: str
+    last_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """What Redis knows of the processes: who lives, the clock's schedules, and jobs by queue."""
+
+    processes: tuple[Process, ...]
+    schedules: tuple[ScheduleRun, ...]
+    queued: Mapping[str, int]
+    running: Mapping[str, int]

@@ -28,6 +28,7 @@ from bot.ports.records import (
     Chat,
     Contact,
     EventId,
+    FailedEvent,
     Feed,
     KnownQuota,
     LogEntry,
@@ -274,6 +275,14 @@ class Chats(Protocol):
         """Count a failed try; with `give_up` the event is marked read with its error kept for the operator."""
         ...
 
+    def failed_events(self, tries: int, limit: int) -> list[FailedEvent]:
+        """Events of chats that failed so often that they were given up, newest first."""
+        ...
+
+    def retry_event(self, event_id: EventId) -> ChatId | None:
+        """Make an event that was given up unread again; its chat, None when there is no such event."""
+        ...
+
     def chats_with_unread(self, before: datetime, limit: int) -> list[ChatId]:
         """Chats with events received before that moment and still unread, longest waiting first."""
         ...
@@ -332,6 +341,10 @@ class Reports(Protocol):
 
     def waiting(self, now: datetime, limit: int) -> list[ReportId]:
         """Runs that can be claimed."""
+        ...
+
+    def failed(self, since: datetime, limit: int) -> list[ReportRun]:
+        """Runs of all agencies that failed and were asked for after that moment, newest first."""
         ...
 
     def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:

@@ -29,6 +29,8 @@ class Action(StrEnum):
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
     REPORT_ASKED = "report_asked"
+    MESSAGE_RESENT = "message_resent"
+    EVENT_RETRIED = "event_retried"
 
 
 def note(

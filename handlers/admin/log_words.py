@@ -29,6 +29,8 @@ TITLES = {
     Action.UPDATE_ACCEPTED: "เห็นชอบรายงาน",
     Action.UPDATE_RETURNED: "ส่งกลับรายงาน",
     Action.REPORT_ASKED: "ออกรายงาน",
+    Action.MESSAGE_RESENT: "ส่งข้อความอีกครั้ง",
+    Action.EVENT_RETRIED: "อ่านข้อความอีกครั้ง",
 }
 
 _FIELDS = {
@@ -121,4 +123,6 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.UPDATE_ACCEPTED: _update,
     Action.UPDATE_RETURNED: _update,
     Action.REPORT_ASKED: _report,
+    Action.MESSAGE_RESENT: lambda d: f"ชนิด {d['kind']}",
+    Action.EVENT_RETRIED: lambda d: f"รหัส {d['event']}",
 }

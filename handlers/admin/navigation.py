@@ -42,6 +42,12 @@ AGENCY_MENU = (
 )
 
 
+OPERATOR_MENU = (
+    _entry("home.home", "หน่วยงาน"),
+    _entry("system.show", "ระบบ"),
+)
+
+
 def install(app: Flask) -> None:
     """Give every page its menu."""
 
@@ -53,16 +59,18 @@ def install(app: Flask) -> None:
 def _menu(app: Flask) -> list[Link]:
     agency_id = (request.view_args or {}).get("agency_id")
     who = g.get("who")
-    if who is None or agency_id is None:
+    if who is None:
         return []
-    held = roles_in(who.memberships, AgencyId(agency_id))
+    held = roles_in(who.memberships, AgencyId(agency_id) if agency_id else None)
+    address = {"agency_id": agency_id} if agency_id else {}
+    entries = AGENCY_MENU if agency_id else OPERATOR_MENU if Role.OPERATOR in held else ()
     return [
         Link(
-            url=url_for(entry.endpoint, agency_id=agency_id),
+            url=url_for(entry.endpoint, **address),
             label=entry.label,
             current=request.blueprint in entry.blueprints,
         )
-        for entry in AGENCY_MENU
+        for entry in entries
         if _opens(app, entry, held)
     ]
 

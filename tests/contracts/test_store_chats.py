@@ -136,3 +136,20 @@ def test_somebody_with_two_chats_is_reached_by_the_one_that_is_not_blocked(offic
         uow.chats.add_event(an_event(1, at=later(hours=1)))
         uow.chats.add_event(an_event(2, at=NOW, chat_id=OTHER_CHAT))
         assert uow.chats.contacts([SOMCHAI]) == {SOMCHAI: Contact(blocked=False, last_seen=later(hours=1))}
+
+
+def test_events_that_were_given_up_are_listed_without_what_people_wrote_and_can_be_read_again(office: Store) -> None:
+    with office.write() as uow:
+        for number in (1, 2, 3):
+            uow.chats.add_event(an_event(number))
+        for attempt in range(3):
+            uow.chats.fail_event(EventId("event-1"), "ValueError('secret')", give_up=attempt == 2, at=NOW)
+        uow.chats.fail_event(EventId("event-2"), "ValueError('once')", give_up=False, at=NOW)
+        uow.chats.mark_read([EventId("event-2")], NOW)
+        (failed,) = uow.chats.failed_events(3, 9)
+        assert (failed.id, failed.problem, failed.attempts, failed.chat_id) == ("event-1", "ValueError", 3, CHAT)
+        assert uow.chats.retry_event(EventId("event-1")) == CHAT
+        assert uow.chats.retry_event(EventId("event-1")) is None
+        assert uow.chats.retry_event(EventId("event-3")) is None
+        assert uow.chats.failed_events(3, 9) == []
+        assert {(e.id, e.attempts) for e in uow.chats.unread(CHAT, 9)} == {("event-1", 0), ("event-3", 0)}

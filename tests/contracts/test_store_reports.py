@@ -76,3 +76,11 @@ def test_the_latest_runs_come_newest_first(office: Store) -> None:
         uow.reports.add(a_run(4, fiscal_year=FiscalYear(2568)))
         assert [run.id for run in uow.reports.latest(AGENCY, YEAR, 10)] == ["report-2", "report-3", "report-1"]
         assert [run.id for run in uow.reports.latest(AGENCY, YEAR, 1)] == ["report-2"]
+
+
+def test_failed_runs_are_listed_newest_first(office: Store) -> None:
+    with office.write() as uow:
+        for number, state in enumerate([ReportState.FAILED, ReportState.DONE, ReportState.FAILED, ReportState.FAILED]):
+            uow.reports.add(a_run(number, state=state, created_at=later(hours=number)))
+        assert [run.id for run in uow.reports.failed(NOW, 2)] == ["report-3", "report-2"]
+        assert [run.id for run in uow.reports.failed(later(hours=-1), 9)][-1] == "report-0"

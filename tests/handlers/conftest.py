@@ -29,7 +29,18 @@ from bot.domain.people import ChatId, Membership, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, Review, Stage, Status, Update, UpdateId
-from bot.ports.records import DEFAULT_CHANNEL, Channel, Chat, LineMessage, ReportId, ReportRun, ReportState
+from bot.ports.records import (
+    DEFAULT_CHANNEL,
+    Channel,
+    Chat,
+    LineMessage,
+    Process,
+    Pulse,
+    ReportId,
+    ReportRun,
+    ReportState,
+    ScheduleRun,
+)
 from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
 from bot.services.sign_in import SignIn
@@ -91,6 +102,14 @@ class OfficeRuntime:
     def jobs_running(self) -> int:
         self.redis_ping()
         return 2
+
+    def pulse(self) -> Pulse | None:
+        if self.redis_trouble:
+            return None
+        queues = {"chat": 3, "deliver": 0}
+        process = Process(role="worker", host="here", pid=7, age=2.0)
+        run = ScheduleRun(name="sweep", last_at=self.clock.now(), error=None)
+        return Pulse(processes=(process,), schedules=(run,), queued=queues, running={"chat": 1, "deliver": 0})
 
     def redis_ping(self) -> None:
         if self.redis_trouble:

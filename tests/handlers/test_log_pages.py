@@ -32,6 +32,8 @@ DETAILS: dict[Action, dict[str, Any]] = {
     Action.UPDATE_ACCEPTED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
     Action.UPDATE_RETURNED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
     Action.REPORT_ASKED: {"year": 2567, "round": 12, "draft": True, "report": "r"},
+    Action.MESSAGE_RESENT: {"kind": "reminder"},
+    Action.EVENT_RETRIED: {"event": "E-1"},
 }
 WORDS = {
     Action.PLAN_IMPORTED: "แผนปี ๒๕๖๗: เพิ่ม ๓ · ปรับ ๑ · นำออก ๒ · ผลการดำเนินการ ๔",
@@ -48,6 +50,8 @@ WORDS = {
     Action.UPDATE_ACCEPTED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
     Action.UPDATE_RETURNED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
     Action.REPORT_ASKED: "รอบ ๑๒ เดือน ปี ๒๕๖๗ (ร่าง)",
+    Action.MESSAGE_RESENT: "ชนิด reminder",
+    Action.EVENT_RETRIED: "รหัส E-1",
 }
 
 
@@ -64,10 +68,10 @@ def text(browser: Any, path: str = LOG) -> str:
 
 @pytest.fixture
 def written(office: Any) -> Any:
-    """One entry of every action, an hour apart."""
+    """One entry of every action, a minute apart."""
     with office.store.write() as uow:
         for number, action in enumerate(Action):
-            uow.log.add(entry(action, at=NOW + timedelta(hours=number)))
+            uow.log.add(entry(action, at=NOW + timedelta(minutes=number)))
         uow.log.add(entry(Action.REPORT_ASKED, 2, person_id=None, name="", at=NOW + timedelta(days=2)))
         uow.log.add(entry(Action.REPORT_ASKED, 3, agency_id=THERE, name="คนอื่น"))
     return office

@@ -11,7 +11,7 @@ from bot.adapters.sql.rows import Repository, columns, load, values
 from bot.adapters.sql.tables import chats, events
 from bot.domain.errors import StaleWrite
 from bot.domain.people import ChatId, PersonId
-from bot.ports.records import ChannelId, Chat, Contact, EventId, StoredEvent
+from bot.ports.records import ChannelId, Chat, Contact, EventId, FailedEvent, StoredEvent
 
 
 class SqlChats(Repository):
@@ -99,6 +99,29 @@ class SqlChats(Repository):
         if give_up:
             failed["read_at"] = at
         self._rows.change(update(events).where(events.c.id == event_id).values(failed))
+
+    def failed_events(self, tries: int, limit: int) -> list[FailedEvent]:
+        """Of the kept error only its kind: the rest may hold what people wrote."""
+        query = (
+            select(*columns(FailedEvent, events), events.c.error)
+            .where(
+                events.c.error.is_not(None),
+                events.c.attempts >= tries,
+                events.c.read_at.is_not(None),
+                events.c.chat_id.is_not(None),
+            )
+            .order_by(events.c.seq.desc())
+            .limit(limit)
+        )
+        return [load(FailedEvent, row, problem=row["error"].split("(")[0]) for row in self._rows.all(query)]
+
+    def retry_event(self, event_id: EventId) -> ChatId | None:
+        """As if it had just come."""
+        again = update(events).where(
+            events.c.id == event_id, events.c.error.is_not(None), events.c.read_at.is_not(None)
+        )
+        row = self._rows.changed(again.values(read_at=None, attempts=0, error=None).returning(events.c.chat_id))
+        return row["chat_id"] if row else None
 
     def chats_with_unread(self, before: datetime, limit: int) -> list[ChatId]:
         """Longest waiting first."""

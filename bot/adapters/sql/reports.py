@@ -52,6 +52,16 @@ class SqlReports(Repository):
         query = select(reports.c.id).where(_claimable(now)).order_by(reports.c.created_at, reports.c.seq).limit(limit)
         return list(self._rows.scalars(query))
 
+    def failed(self, since: datetime, limit: int) -> list[ReportRun]:
+        """A literal state, so that the planner sees that the partial index serves."""
+        query = (
+            select(*columns(ReportRun, reports))
+            .where(reports.c.state == literal_column("'failed'"), reports.c.created_at > since)
+            .order_by(reports.c.created_at.desc(), reports.c.seq.desc())
+            .limit(limit)
+        )
+        return [load(ReportRun, row) for row in self._rows.all(query)]
+
     def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:
         """Newest first."""
         query = (
