@@ -25,6 +25,7 @@ from handlers.admin import (
     plan_measure,
     reminders,
     reports,
+    search,
     settings,
     sign_in,
     system,
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     enter.pages,
     compare.pages,
     log.pages,
+    search.pages,
     system.pages,
     settings.pages,
 )

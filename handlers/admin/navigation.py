@@ -37,8 +37,10 @@ AGENCY_MENU = (
     _entry("overview.current", "ภาพรวม", "measure", "reports", "enter", "compare"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure"),
     _entry("people.show", "บุคลากร"),
+    _entry("reminders.ahead", "การเตือน"),
     _entry("settings.show", "ตั้งค่า"),
     _entry("log.show", "บันทึก"),
+    _entry("search.show", "ค้นหา"),
 )
 
 

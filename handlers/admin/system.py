@@ -23,7 +23,7 @@ pages = Blueprint("system", __name__, url_prefix="/admin/-/system")
 
 SHOWN = 50
 FAILED_FOR = timedelta(days=30)
-ROLES = {"worker": "ผู้ทำงาน", "clock": "นาฬิกา", "web": "หน้าเว็บ"}
+ROLES = {"worker": "ผู้ทำงาน", "clock": "นาฬิกา", "deliver": "ผู้ส่งข้อความ", "web": "หน้าเว็บ"}
 STATES = {
     OutgoingState.REFUSED: "LINE ปฏิเสธ",
     OutgoingState.EXPIRED: "ส่งไม่ทันเวลา",

@@ -55,6 +55,7 @@ RULES = {
     f"GET {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     f"POST {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     "GET /admin/<agency_id>/<int:fiscal_year>/compare/<int:measure_no>": READS,
+    "GET /admin/<agency_id>/search": READS,
     "GET /admin/<agency_id>/log/": READS,
     "GET /admin/<agency_id>/log/<format_name>": READS,
     "GET /admin/-/system/": {Role.OPERATOR},
