@@ -1,6 +1,6 @@
 """Every setting of the program, read from the environment once; one typed field per variable.
 
-A missing or wrong value stops the start with one line that names the variable (contract.md, "Environment").
+A missing or wrong value stops the start with one line that names the variable.
 """
 
 from __future__ import annotations

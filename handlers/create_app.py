@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
-from handlers import assets, calendars, errors, health, join, media, thai, uploads, webhook, wire
+from handlers import assets, calendars, errors, front, health, join, media, thai, uploads, webhook, wire
 from handlers.admin import (
     access,
     compare,
@@ -40,6 +40,7 @@ LARGEST_BODY = 2 * 1024 * 1024
 BLUEPRINTS = (
     webhook.pages,
     health.pages,
+    front.pages,
     media.pages,
     join.pages,
     calendars.pages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import signal
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TextIO
 
 from bot.bootstrap import Runtime
 from bot.cli.processes import Child, Children, clean_environment, free_port, wait_until_answers
@@ -43,6 +45,7 @@ class DemoWorld:
         """
         data_dir = data_dir.absolute()
         _make(data_dir)
+        lock = _take(data_dir)
         web_port = free_port(port)
         beside = _free_or_any(web_port + 1)
         secret, token = _channel_keys(data_dir)
@@ -52,6 +55,7 @@ class DemoWorld:
             yield world
         finally:
             world._end()
+            lock.close()
 
     # What it looks like from outside
 
@@ -177,6 +181,21 @@ def _make(data_dir: Path) -> None:
         (data_dir / "logs").mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise BadInput(f"--data-dir: {data_dir} cannot be made: {problem.strerror}") from None
+
+
+def _take(data_dir: Path) -> TextIO:
+    """Hold the data directory for this demo; two on one would take each other's messages.
+
+    Raises:
+        BadInput: another demo holds it.
+    """
+    lock = (data_dir / "demo.lock").open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise BadInput(f"a demo is already running on {data_dir}: end it, or give another --data-dir") from None
+    return lock
 
 
 def _channel_keys(data_dir: Path) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Reads the command line, runs one command, and turns what went wrong into one line and an exit status.
 
-Exit status (contract.md): 0 done · 1 the answer is no · 2 wrong usage, input or setting · 3 something failed.
+Exit status: 0 done · 1 the answer is no · 2 wrong usage, input or setting · 3 something failed.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ def free_port(wanted: int | None = None) -> int:
         try:
             probe.bind(("127.0.0.1", wanted or 0))
         except OSError:
-            raise BadInput(f"port {wanted} is in use: choose another with --port") from None
+            raise BadInput(f"port {wanted} is in use: choose another with --port (make demo PORT=…)") from None
         port: int = probe.getsockname()[1]
         return port
 

@@ -1,6 +1,6 @@
 r"""Reads a chat script: people, what they say, what they are told, commands and what the export then holds.
 
-A step a line (contract.md, "Chat scripts"): `@name` · `> text` · `> [label]` · `> +file path` · `< part` ·
+A step a line: `@name` · `> text` · `> [label]` · `> +file path` · `< part` ·
 `! command line` · `!2 command line` · `= path value`; `#` begins a comment line; `\n` is a line break in `>`, `<`
 and `=`.
 """

@@ -10,6 +10,18 @@ from bot.domain.text import clean, match_key
 from bot.domain.updates import Answer
 
 _KEYS = {match_key(answer.heading): answer for answer in Answer}
+_SHORT = {
+    match_key(short): answer
+    for short, answer in {
+        "สรุปผล": Answer.SUMMARY,
+        "ผลลัพธ์": Answer.OUTCOME,
+        "ปัญหา": Answer.OBSTACLES,
+        "ปัญหาอุปสรรค": Answer.OBSTACLES,
+        "ปัญหา/อุปสรรค": Answer.OBSTACLES,
+    }.items()
+}
+"""Headings as people shorten them; only before a colon, for alone they may be any words of an answer."""
+
 _COLON = re.compile("[:：]")
 _LONGEST_LINE_START = 80
 
@@ -46,7 +58,8 @@ def _heading_of(line: str, allowed: Collection[Answer]) -> tuple[Answer, str] | 
     start, *rest = _COLON.split(line, maxsplit=1)
     if not start or len(start) > _LONGEST_LINE_START:
         return None
-    answer = _KEYS.get(match_key(start))
+    key = match_key(start)
+    answer = _KEYS.get(key) or (_SHORT.get(key) if rest else None)
     if answer is None or answer not in allowed:
         return None
     return answer, rest[0] if rest else ""

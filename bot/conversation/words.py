@@ -16,7 +16,7 @@ LONGEST_WORD = 80
 
 
 class Word(StrEnum):
-    """The words that mean the same wherever they are said (contract.md, "Chat words")."""
+    """The words that mean the same wherever they are said."""
 
     REPORT = "รายงานผล"
     END = "เสร็จแล้ว"
@@ -92,12 +92,24 @@ _ENGLISH_STATUSES = {
     "done": Status.DONE, "completed": Status.DONE, "complete": Status.DONE, "finished": Status.DONE,
     "cancelled": Status.CANCELLED, "canceled": Status.CANCELLED,
 }  # fmt: skip
-_STATUSES = {_folded(status.thai): status for status in Status} | _ENGLISH_STATUSES
+_AS_PEOPLE_SAY = {
+    Status.NOT_STARTED: ("ยังไม่ได้เริ่ม", "ยังไม่ได้ทำ", "ยังไม่ทำ", "ยังไม่ดำเนินการ"),
+    Status.IN_PROGRESS: ("กำลังทำ", "ทำอยู่", "ดำเนินการอยู่", "อยู่ระหว่างดำเนินการ"),
+    Status.DONE: ("เสร็จ", "เสร็จสิ้น", "เสร็จเรียบร้อย", "ทำแล้ว", "ดำเนินการแล้ว"),
+}
+_STATUSES = (
+    {_folded(status.thai): status for status in Status}
+    | {_folded(said): status for status, words in _AS_PEOPLE_SAY.items() for said in words}
+    | _ENGLISH_STATUSES
+)
 _HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
     match_key(STATUS_HEADING): "status",
     match_key(EVIDENCE_HEADING): "evidence",
     match_key(EXPECTED_ON_HEADING): "expected_on",
     match_key(REASON_HEADING): "reason",
+    match_key("สรุปผล"): "summary",
+    match_key("ผลลัพธ์"): "outcome",
+    match_key("ปัญหา"): "obstacles",
 }
 _SNOOZES = {_folded(word).replace(" ", ""): days for word, days in SNOOZES.items()}
 _ROUND = re.compile(r"(?:รอบ)?(?:ที่)?(6|12)เดือน")

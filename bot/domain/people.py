@@ -24,7 +24,7 @@ WRONG_CODES_PER_HOUR = 10
 
 
 class Role(StrEnum):
-    """What a person may do in an agency (design.md, "People")."""
+    """What a person may do in an agency."""
 
     OFFICER = "officer"
     HEAD = "head"

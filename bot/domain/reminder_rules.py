@@ -1,7 +1,7 @@
 """The rules of reminding, as data: on which day of a round who hears what, why, and how much it matters.
 
 A day that is no working day moves to the last working day before; for opening, overdue and waiting rules to the
-first one after (design.md, "Time"). The due date itself does not move.
+first one after. The due date itself does not move.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Round:
 
 
 def default_round(agency_id: AgencyId, fiscal_year: FiscalYear, no: RoundNo) -> Round:
-    """The round with the dates that hold unless the agency set others (design.md, "Time")."""
+    """The round with the dates that hold unless the agency set others."""
     ce = fiscal_year - BE_OFFSET
     opens, due, locks = {
         RoundNo.SIX: (date(ce, 3, 1), date(ce, 4, 10), date(ce, 4, 30)),

@@ -10,7 +10,7 @@ _THAI = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(_THAI, _ARABIC)
 _TO_THAI = str.maketrans(_ARABIC, _THAI)
 
-# Never converted (contract.md, "Text"): URLs, e-mail addresses, file names and codes with Latin letters.
+# Never converted: URLs, e-mail addresses, file names and codes with Latin letters.
 # Any run of non-space ASCII that holds a Latin letter is one of those: "ISO9001", "O26", "report_2568.pdf".
 _KEEPS_DIGITS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+"

@@ -1,6 +1,6 @@
 """Deliver a chat's outgoing messages: reply while the token lives, else push with a retry key; bounded, once.
 
-The rules are design.md's "Store first, send after". A reply takes no retry key, so it is attempted once and the
+Store first, send after. A reply takes no retry key, so it is attempted once and the
 attempt is recorded before it is made; when its fate is unknown it is neither repeated nor pushed. A push carries
 its retry key from the first attempt and may be repeated for a day.
 """

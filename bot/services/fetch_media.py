@@ -29,6 +29,9 @@ LARGEST = MOST_BYTES
 MOST_TRIES = 20
 LONGEST_WAIT = 900.0
 
+_NOT_SHOWN = frozenset({"image/heic", "image/heif", "image/avif"})
+"""Photos that neither LINE's preview nor the report can show: kept as files."""
+
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic"}
 
 
@@ -145,7 +148,7 @@ def _described(piece: Evidence, path: Path, mime: str) -> Evidence:
         or mimetypes.guess_extension(mime)
         or ""
     )
-    kind = EvidenceKind.IMAGE if mime.startswith("image/") and piece.kind is EvidenceKind.IMAGE else EvidenceKind.FILE
+    kind = EvidenceKind.FILE if mime in _NOT_SHOWN else piece.kind
     return replace(
         piece,
         kind=kind,

@@ -1,7 +1,7 @@
 """Hold claimed work for as long as it takes, and not much longer when its worker is killed.
 
 A claim lasts LEASE and is renewed while the work goes on. After a SIGKILL nobody renews it, so the work is free
-again soon enough for "everything due goes on within 15 s" (contract.md).
+again soon enough for "everything due goes on within 15 s".
 """
 
 from __future__ import annotations
