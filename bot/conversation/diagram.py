@@ -58,6 +58,8 @@ _RULES = """## What holds in every question
 - Before the preview, at most one message of gentle advice (`bot/conversation/advice/`, one rule a file): it quotes the
   words that it is about, and each is one tap, or its heading typed, from being mended. It blocks nothing and is not
   said twice of the same text.
+- `งานของฉัน` shows up to twelve measures as cards, those still to report first: state, due day, who else reports.
+- The preview of a correction shows what was sent before beneath each answer that changes.
 - A new status asks what is now missing. Where obstacles turn into a reason, or back, the text is asked about again.
 """
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from bot.conversation.choices import pack
 from bot.conversation.effects import IssueSignIn, RequestCompile
-from bot.conversation.facts import Completeness
+from bot.conversation.facts import Completeness, Task
 from bot.conversation.flows import choosing
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.turn import Turn
+from bot.conversation.types import Choice
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.people import Role
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
+from bot.domain.text import thai_digits
+
+MOST_CARDS = 12
+"""What LINE shows in one carousel."""
 
 SIGNS_IN = frozenset({Role.ADMIN, Role.AUDITOR, Role.OVERSEER, Role.OPERATOR})
 
@@ -112,24 +118,29 @@ def my_work(turn: Turn) -> None:
     if from_list:
         turn.ask(flow.FIRST)
         turn.asking = False  # the list is the question
-    left = len(choosing.outstanding(turn, turn.facts.tasks))
-    turn.say("my_work", rounds=_work_by_round(turn), can_pick=from_list, total=len(turn.facts.tasks), left=left)
+    left = choosing.outstanding(turn, turn.facts.tasks)
+    shown = sorted(turn.facts.tasks, key=lambda task: task not in left)[:MOST_CARDS]
+    turn.say(
+        "my_work",
+        cards=[_card(turn, task, can_pick=from_list) for task in shown],
+        more=len(turn.facts.tasks) - len(shown),
+        can_pick=from_list,
+        total=len(turn.facts.tasks),
+        left=len(left),
+    )
 
 
-def _work_by_round(turn: Turn) -> list[dict[str, object]]:
-    keys = dict.fromkeys(choosing.round_key(task.round) for task in turn.facts.tasks)
-    found: list[dict[str, object]] = []
-    for key in keys:
-        tasks = choosing.in_round(turn.facts.tasks, key)
-        found.append(
-            {
-                "round_no": tasks[0].round.no.value,
-                "year": tasks[0].round.fiscal_year,
-                "due_on": tasks[0].round.due_on,
-                "tasks": [choosing.task_line(turn, task) for task in tasks],
-            }
-        )
-    return found
+def _card(turn: Turn, task: Task, *, can_pick: bool) -> dict[str, object]:
+    """A measure as a card; its button belongs to the choice being asked, so an old card does no harm."""
+    here = choosing.round_key(task.round) == choosing.asked_round(turn)
+    word = thai_digits(f"มาตรการที่ {task.measure.no}") if here else choosing.round_button(task.round.no).word
+    label = ("แก้ไข" if task.update and not choosing.is_outstanding(task) else "รายงาน") if here else word
+    return choosing.task_line(turn, task) | {
+        "submitted_at": task.update.submitted_at if task.update else None,
+        "label": label if can_pick else None,
+        "word": word,
+        "data": pack(Choice(label=label, word=word, serial=turn.state.serial)),
+    }
 
 
 def begin_aside(turn: Turn) -> None:

@@ -16,8 +16,9 @@ from bot.conversation.advice.matter import Advice
 from bot.conversation.advice.rules import advise
 from bot.conversation.effects import SetAnswer
 from bot.conversation.facts import Draft
+from bot.conversation.flows import difference, receiving, submitting
 from bot.conversation.flows import progress_update as flow
-from bot.conversation.flows import receiving, submitting
+from bot.conversation.flows.difference import Difference
 from bot.conversation.questions.answer_to_change import NAMES
 from bot.conversation.questions.base import Question, button, where
 from bot.conversation.questions.written_answer import USE_MENDED, fill
@@ -46,11 +47,16 @@ class IsItRight(Question):
         draft = turn.draft
         if draft is None:
             return where(turn, KEY)
+        changed = difference.of(turn, draft)
         return where(turn, KEY) | {
             "agency": draft.agency.name,
             "year": draft.round.fiscal_year,
             "status": draft.update.status.thai if draft.update.status else None,
-            "sections": _sections(draft),
+            "old_status": changed.old.get("status"),
+            "sections": _sections(draft, changed),
+            "added": changed.added,
+            "removed": changed.removed,
+            "advice": len(advise(turn)),
             "asks_day": flow.row_of(draft, "expected_on") is not None,
             "expected_on": draft.update.expected_on,
             "pieces": [_as_printed(draft, receiving.piece_line(piece)) for piece in draft.update.evidence],
@@ -156,7 +162,7 @@ def _as_printed(draft: Draft, line: dict[str, object]) -> dict[str, object]:
     return line | {"caption": thai_digits(str(caption))} if caption and draft.thai_digits else line
 
 
-def _sections(draft: Draft) -> list[dict[str, object]]:
+def _sections(draft: Draft, changed: Difference) -> list[dict[str, object]]:
     """Each answer that the status asks, in order, as the report prints it; a reason stands under สรุปผล."""
     found: list[dict[str, object]] = []
     for row in flow.rows(draft):
@@ -167,7 +173,15 @@ def _sections(draft: Draft) -> list[dict[str, object]]:
         heading = Answer.SUMMARY.heading if is_reason else answer.heading
         text = draft.update.answer(answer)
         text = thai_digits(text) if text and draft.thai_digits else text
-        found.append({"heading": heading, "text": text, "optional": row.optional, "is_reason": is_reason})
+        old = changed.old.get(row.question)
+        line: dict[str, object] = {
+            "heading": heading,
+            "text": text,
+            "optional": row.optional,
+            "is_reason": is_reason,
+            "old": old,
+        }
+        found.append(line)
     return found
 
 
