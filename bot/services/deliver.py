@@ -53,18 +53,25 @@ class Deliver:
     def __call__(self, chat_id: ChatId) -> int:
         """Send what is due for the chat, oldest first; returns how many messages LINE took."""
         sent = 0
+        done: Outgoing | None = None
         for _ in range(AT_ONCE):
-            with self.store.write() as uow:
-                chat = uow.chats.get(chat_id)
-                now = self.clock.now()
-                message = self._next(uow, chat_id, now) if chat else None
+            chat, message = self._save_and_claim(chat_id, done)
             if chat is None or message is None:
                 return sent
             with lease(self.store, self.clock, partial(_renew, message.id)):
                 done = self._attempt(chat, message)
-            self._save(done)
             sent += done.state is OutgoingState.SENT
+        if done is not None:
+            self._save(done)
         return sent
+
+    def _save_and_claim(self, chat_id: ChatId, done: Outgoing | None) -> tuple[Chat | None, Outgoing | None]:
+        """Write down what became of the last message and take the next one, in one transaction: each costs a sync."""
+        with self.store.write() as uow:
+            if done is not None:
+                uow.outbox.save(done)
+            chat = uow.chats.get(chat_id)
+            return chat, self._next(uow, chat_id, self.clock.now()) if chat else None
 
     def _next(self, uow: UnitOfWork, chat_id: ChatId, now: datetime) -> Outgoing | None:
         """Claim the chat's next message that is still to be sent; those given up by the recheck are passed over."""
