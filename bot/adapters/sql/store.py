@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -30,6 +32,9 @@ from bot.adapters.sql.version import revision_of
 from bot.domain.errors import BadSettings, OutsideWorld
 from bot.ports import store
 from bot.ports.records import Backlog
+
+LONGEST_TURN = 5.0
+"""Seconds that a writer waits for the others of its process."""
 
 
 class SqlUnitOfWork:
@@ -74,6 +79,34 @@ class SqlUnitOfWork:
         )
 
 
+class _InTurn:
+    """Lets the writers of this process wait for each other in a queue.
+
+    SQLite has one writer at a time and lets the others sleep and try again, which wastes most of the time where
+    many threads write. Other processes are kept out by SQLite itself, as ever.
+    """
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
+        self._renew()
+
+    def _renew(self) -> None:
+        self._pid, self._lock = os.getpid(), threading.Lock()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Wait for one's turn, but not for ever: SQLite has the last word."""
+        if os.getpid() != self._pid:  # a fork: the lock may be held by a thread that is not here
+            self._renew()
+        lock = self._lock
+        mine = self._wanted and lock.acquire(timeout=LONGEST_TURN)
+        try:
+            yield
+        finally:
+            if mine:
+                lock.release()
+
+
 class SqlStore:
     """Keeps bot.ports.store.Store. Safe for threads, and for forks between transactions."""
 
@@ -82,6 +115,7 @@ class SqlStore:
         self._seal = Seal(secret_key)
         self._engine = make_engine(self._url)
         self._known_current = False
+        self._in_turn = _InTurn(wanted=self._url.get_backend_name() == "sqlite")
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
@@ -94,7 +128,7 @@ class SqlStore:
     @contextmanager
     def write(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that is committed when the block ends well."""
-        with translated(self._url), self._engine.connect() as raw:
+        with self._in_turn.hold(), translated(self._url), self._engine.connect() as raw:
             connection = begin_writing(raw)
             with connection.begin():
                 yield self._unit(connection, writing=True)
