@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -286,6 +287,10 @@ class Runtime:
     def deliver(self, chat_id: str) -> int:
         """Send a chat's due messages."""
         return self._deliver(ChatId(chat_id))
+
+    def deliver_here(self, chat_id: str) -> int:
+        """Send a chat's due messages from a command, one after another: no shared limit, and no Redis, is needed."""
+        return replace(self._deliver, limits=None)(ChatId(chat_id))
 
     def fetch_media(self, evidence_id: str) -> bool:
         """Fetch one piece of evidence."""

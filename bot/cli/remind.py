@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from bot.adapters.memory import NoRateLimits
 from bot.bootstrap import Runtime
 from bot.cli import arguments
 from bot.cli.output import Output
@@ -29,10 +28,9 @@ def run(options: argparse.Namespace, out: Output) -> int:
         with rt.store.read() as uow:
             planned = plan_reminders(uow, at)
     else:
-        rt.rate_limits = NoRateLimits()  # so that a single command starts no Redis
         planned = send_due_reminders(rt.store, rt.notices, at)
         for each in planned:
-            rt.deliver(each.chat_id)
+            rt.deliver_here(each.chat_id)
     out.result([_as_data(each) for each in planned], [_as_line(each) for each in planned])
     _warn_of_missing_holidays(rt, at, out)
     if not planned:

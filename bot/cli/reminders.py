@@ -169,7 +169,7 @@ def _quiet(options: argparse.Namespace, out: Output) -> int:
 def _send_again(options: argparse.Namespace, out: Output) -> int:
     rt = runtime()
     fresh = send_again(rt.store, rt.ids, rt.clock, options.message)
-    sent = rt.deliver(fresh.chat_id)
+    sent = rt.deliver_here(fresh.chat_id)
     out.result([{"message": fresh.id, "sent": sent}], [fresh.id])
     return 0 if sent else 1
 
