@@ -14,7 +14,7 @@ from bot.cli.sample_photos import photo
 from bot.cli.sample_texts import SIX_MONTHS, TWELVE_MONTHS, SampleUpdate
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import BANGKOK, FiscalYear, bangkok_day, fiscal_year_of
-from bot.domain.people import Person, PersonId, Role
+from bot.domain.people import Membership, Person, PersonId, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import RoundNo, default_round
 from bot.domain.text import thai_digits
@@ -22,6 +22,7 @@ from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, R
 from bot.ports.store import UnitOfWork
 from bot.services.add_agency import add_agency
 from bot.services.agency_rounds import set_round
+from bot.services.find import existing_measures
 from bot.services.import_plan import IMPORTER, ImportPlan, importer_id
 from bot.services.invite_person import invite_person
 from bot.simulator.client import SimulatorClient
@@ -97,9 +98,19 @@ def _make_agency(rt: Runtime, year: FiscalYear, agency_is_new: bool) -> None:
         due_on=today + timedelta(days=14),
         locks_on=today + timedelta(days=35),
     )
-    for name, measures in (*OFFICERS.items(), NOT_JOINED):
-        _invite(rt, year, Role.OFFICER, name, measures)
+    with rt.store.write() as uow:
+        for name, measures in (*OFFICERS.items(), NOT_JOINED):
+            _appoint(rt, uow, year, name, measures)
     _report(rt, year)
+
+
+def _appoint(rt: Runtime, uow: UnitOfWork, year: FiscalYear, name: str, measures: str) -> None:
+    """An officer with measures, before anybody has joined."""
+    person = Person(id=PersonId(rt.ids.new()), name=name)
+    uow.people.add(person)
+    uow.people.add_membership(Membership(person_id=person.id, role=Role.OFFICER, agency_id=AGENCY_ID))
+    for measure in existing_measures(uow, AGENCY_ID, year, measures):
+        uow.plans.assign(measure.id, person.id)
 
 
 def _invite(rt: Runtime, year: FiscalYear, role: Role, name: str, measures: str | None = None) -> str:
@@ -201,8 +212,11 @@ def _join_missing(rt: Runtime, client: SimulatorClient, say: Callable[[str], Non
 
 def _open_code(rt: Runtime, year: FiscalYear) -> str | None:
     """A fresh code for the officer who has not joined yet; None once somebody has."""
-    with rt.store.read() as uow:
+    with rt.store.write() as uow:
         person = uow.people.named(AGENCY_ID, NOT_JOINED[0])
         if person is None or uow.chats.of_person(person.id) is not None:
             return None
+        for old in uow.people.unused_invites(AGENCY_ID):
+            if old.person_id == person.id:
+                uow.people.revoke_invite(old.id, rt.clock.now())
     return _invite(rt, year, Role.OFFICER, *NOT_JOINED)

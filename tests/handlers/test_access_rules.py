@@ -12,6 +12,7 @@ from handlers.admin.access import WEB_ROLES, rule_of
 
 PUBLIC = {
     "POST /callback",
+    "GET /",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
