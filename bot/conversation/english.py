@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.conversation.words import Word, forms
@@ -27,9 +28,12 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
 }
 """Nothing of eight letters: that is how an invite code looks."""
 
+_LATIN = re.compile("[A-Za-z?]")
 _WORDS = {match_key(said): word for word, all_said in _SAID.items() for said in all_said}
 
 
 def command(text: str) -> Word | None:
     """The chat word that an English message means."""
+    if _LATIN.search(text) is None:
+        return None
     return next((_WORDS[key] for form in forms(text) if (key := match_key(form)) in _WORDS), None)

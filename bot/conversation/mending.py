@@ -30,12 +30,17 @@ _BARE_AM = re.compile(
     "ดาเนิน|จัดทา(?!ง|น|ส)|จานวน|กาหนด|สานัก|ประจาปี|ประจาเดือน|อานวย|คานึง|คาสั่ง|การทางาน|นาเสนอ|สาคัญ|อาเภอ|สาเร็จ"
     "|ชานาญ|คาแนะนา(?!ม|ง|ย)|ให้คาปรึกษา|สารวจ(?=ความ|ข้อมูล)|บารุง|รับชาระ|อานาจ"
 )
+_SUSPECT = re.compile(f"[\uf700-\uf71a\u0e4d]|[ \u00a0][\u0e31-\u0e3a\u0e47-\u0e4e]|{_BARE_AM.pattern}")
+"""What any of the repairs begins with; nearly every text has nothing of it."""
+
 _BARE_WORDS = {"คาแนะนา": "คำแนะนำ", "นาเสนอ": "นำเสนอ", "การทางาน": "การทำงาน", "จัดทา": "จัดทำ", "ประจาปี": "ประจำปี",
                "ประจาเดือน": "ประจำเดือน", "ให้คาปรึกษา": "ให้คำปรึกษา", "รับชาระ": "รับชำระ"}  # fmt: skip
 
 
 def mended(text: str) -> str:
     """The text with what a PDF broke put right; the same text when nothing looks broken."""
+    if _SUSPECT.search(text) is None:
+        return text
     found = _letters(text)
     if found == unicodedata.normalize("NFC", text):
         return text  # a doubled เ or blank alone is nobody's trouble

@@ -20,6 +20,8 @@ _MARKS = frozenset("ะาำัิีึืุูเแโใไ็่้๊๋
 _ALIKE = ("ฉชซ", "นณลร", "ศษสซ", "คขฆ", "ทธฑฒ", "ตฏ", "พภผฟฝ", "ดฎ", "หฮ")
 """Consonants that sound or look alike."""
 _CHEAP, _DEAR = 1, 2
+_LONGEST = 40
+"""The longest chat word with a slip and its particles is shorter."""
 _NEGATION = match_key("ไม่")
 _ALSO: Mapping[str, Word] = {
     "รายงาน": Word.REPORT,
@@ -41,14 +43,19 @@ _ALSO: Mapping[str, Word] = {
 
 def command(text: str) -> Word | None:
     """The one chat word that the message nearly is; None when it is one exactly, or none, or several."""
-    keys = [match_key(form) for form in forms(text)]
+    keys = _keys(text)
     also = next((_ALSO_KEYS[key] for key in keys if key in _ALSO_KEYS), None)
     return also or _nearest(keys, _WORD_KEYS)
 
 
 def status(text: str) -> Status | None:
     """The one status that the message nearly is."""
-    return _nearest([match_key(form) for form in forms(text)], _STATUS_KEYS)
+    return _nearest(_keys(text), _STATUS_KEYS)
+
+
+def _keys(text: str) -> list[str]:
+    """The message as it may be meant, without blanks; nothing for one too long to be a word."""
+    return [form.replace(" ", "") for form in forms(text)] if len(text) <= _LONGEST else []
 
 
 _ALSO_KEYS = {match_key(said): word for said, word in _ALSO.items()}
@@ -60,10 +67,13 @@ def _nearest(keys: Iterable[str], known: Mapping[str, Meaning]) -> Meaning | Non
     """What lies nearest to the keys, within reach and nearer than anything else."""
     best: dict[Meaning, int] = {}
     for key in keys:
+        letters = _skeleton(key)
         for word, meaning in known.items():
-            limit = _reach(word)
+            limit = _REACH[word]
             if abs(len(word) - len(key)) > limit or key.startswith(_NEGATION) != word.startswith(_NEGATION):
                 continue
+            if _DEAR * max(len(_SKELETONS[word] - letters), len(letters - _SKELETONS[word])) > limit:
+                continue  # a consonant of another sound is dear: most messages end here
             away = distance(key, word)
             if away <= limit:
                 best[meaning] = min(away, best.get(meaning, away))
@@ -79,6 +89,16 @@ def _reach(word: str) -> int:
     if len(word) >= 8:
         return 3
     return 2 if len(word) >= 6 else 1
+
+
+def _skeleton(word: str) -> frozenset[str]:
+    """The sounds of a word's consonants."""
+    return frozenset(_SOUND.get(letter, letter) for letter in word if letter not in _MARKS)
+
+
+_SOUND = {letter: group[0] for group in _ALIKE for letter in group}
+_REACH = {word: _reach(word) for word in (*_WORD_KEYS, *_STATUS_KEYS)}
+_SKELETONS = {word: _skeleton(word) for word in _REACH}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.conversation import projection
 from bot.conversation.effects import Effect, StartDraft
@@ -14,6 +15,9 @@ from bot.conversation.types import Choice, Message, State
 from bot.domain.calendar import bangkok_day
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import UpdateId
+
+if TYPE_CHECKING:
+    from bot.conversation.advice.matter import Advice
 
 IDLE = "idle"
 
@@ -29,6 +33,7 @@ class Turn:
         draft: the draft that the chat is about, as it will be after the effects decided so far.
         asking: the live question is to be said in full at the end.
         sent: measure and round that this turn submits, still among the facts as missing.
+        advised: the advice on a draft, worked out once a turn.
     """
 
     state: State
@@ -39,6 +44,7 @@ class Turn:
     done: list[Effect] = field(default_factory=list)
     asking: bool = False
     sent: tuple[str, RoundNo] | None = None
+    advised: tuple[Draft, tuple[Advice, ...]] | None = None
 
     @property
     def today(self) -> date:

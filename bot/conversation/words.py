@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.people import normal_code
 from bot.domain.rounds import RoundNo
@@ -68,22 +68,26 @@ def _folded(text: str) -> str:
     return " ".join(match_key(piece) for piece in text.split())
 
 
-def forms(text: str) -> Iterator[str]:
+def forms(text: str) -> tuple[str, ...]:
     """The message as it may be meant: as it is, then with politeness particles at its ends taken off.
 
     Every way of taking them off is tried, since "สถานะ" itself ends like a particle.
     """
-    if len(text) > LONGEST_WORD:
-        return
+    return () if len(text) > LONGEST_WORD else _forms(text)
+
+
+@lru_cache(maxsize=64)
+def _forms(text: str) -> tuple[str, ...]:
+    """Kept for a moment: one turn looks at its message in several ways."""
     waiting = [_folded(text)]
-    seen = {""}
+    seen = {"": None}
     for form in waiting:
         if form in seen:
             continue
-        seen.add(form)
-        yield form
+        seen[form] = None
         waiting += [form.removesuffix(particle).rstrip() for particle in _PARTICLES if form.endswith(particle)]
         waiting += [form.removeprefix(f"{particle} ") for particle in _PARTICLES if form.startswith(f"{particle} ")]
+    return tuple(seen)[1:]
 
 
 _WORDS = {_folded(word): word for word in Word}

@@ -40,6 +40,8 @@ def advise(turn: Turn) -> tuple[Advice, ...]:
     """What could be better in the turn's draft, the most important first."""
     if turn.draft is None:
         return ()
+    if turn.advised is not None and turn.advised[0] is turn.draft:
+        return turn.advised[1]
     matter = Matter(
         draft=turn.draft,
         today=turn.today,
@@ -47,7 +49,8 @@ def advise(turn: Turn) -> tuple[Advice, ...]:
         agencies=tuple(hat.agency for hat in turn.facts.hats if hat.agency),
     )
     found = (advice for rule in RULES for advice in rule(matter))
-    return tuple(dict.fromkeys(found))[:MOST]
+    turn.advised = turn.draft, tuple(dict.fromkeys(found))[:MOST]
+    return turn.advised[1]
 
 
 def _others(facts: Facts, draft: Draft) -> Iterator[Other]:

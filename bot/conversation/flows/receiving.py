@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation import words
 from bot.conversation.effects import AddEvidence, OrderEvidence
 from bot.conversation.events import LocationReceived, MediaKind, MediaReceived
 from bot.conversation.facts import Draft
 from bot.conversation.turn import Turn
+from bot.domain.text import match_key
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState
 
 MOST_PIECES = 100
@@ -20,6 +22,12 @@ LONGEST_CAPTION = 2_000
 
 LOOK = "จัดหลักฐาน"
 """The word that looks through the pieces, where there are some."""
+_LOOK_KEY = match_key(LOOK)
+
+
+def is_look(text: str) -> bool:
+    """Whether the message is that word."""
+    return "จัด" in text and any(match_key(form) == _LOOK_KEY for form in words.forms(text))
 
 
 def piece_line(piece: Evidence) -> dict[str, object]:

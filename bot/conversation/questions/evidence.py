@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import headings, links, words
+from bot.conversation import headings, links
 from bot.conversation.effects import AddEvidence, CaptionEvidence
 from bot.conversation.events import LocationReceived, MediaReceived
 from bot.conversation.facts import Draft
@@ -24,7 +24,7 @@ from bot.conversation.questions.written_answer import fill, message_id
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
-from bot.domain.text import clean, match_key
+from bot.domain.text import clean
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind
 
 KEY = "evidence"
@@ -48,10 +48,10 @@ class WhatShowsIt(Question):
 
     def hears(self, turn: Turn, text: str) -> bool:
         """จัดหลักฐาน, once there is something to look through."""
-        wanted = _pieces(turn) and match_key(words.without_particles(text)) == match_key(receiving.LOOK)
+        wanted = bool(_pieces(turn)) and receiving.is_look(text)
         if wanted:
             turn.ask("pieces")
-        return bool(wanted)
+        return wanted
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """The words that end, skip or go back from evidence."""

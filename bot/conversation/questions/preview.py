@@ -82,13 +82,13 @@ class IsItRight(Question):
         if draft is None:
             return False
         asked, chosen = words.status(text), _by_heading(draft, text)
-        if asked is not None and asked in {advice.status for advice in advise(turn)}:
+        if asked is not None and any(advice.status is asked for advice in advise(turn)):
             turn.ask(flow.SECOND, editing=True)
             flow.set_status(turn, asked)
         elif match_key(text) == match_key(USE_MENDED) and (whole := _whole(draft)):
             turn.do(*(SetAnswer(update_id=draft.update.id, answer=each, text=whole[each]) for each in whole))
             turn.ask_again()
-        elif draft.update.evidence and match_key(words.without_particles(text)) == match_key(receiving.LOOK):
+        elif draft.update.evidence and receiving.is_look(text):
             turn.ask("pieces", editing=True)
         elif chosen is not None:
             turn.ask(chosen, editing=True)

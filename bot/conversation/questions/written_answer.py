@@ -13,11 +13,12 @@ from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions.base import Question, button, way_back, where
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
-from bot.conversation.words import REASON_HEADING, Word
+from bot.conversation.words import LONGEST_WORD, REASON_HEADING, Word
 from bot.domain.text import clean, match_key
 from bot.domain.updates import Answer
 
 USE_MENDED = "ใช้ข้อความที่ปรับแล้ว"
+_USE_MENDED_KEY = match_key(USE_MENDED)
 AS_WORD = "คือ "
 """Before a chat word: that is what the last message was meant as."""
 
@@ -69,11 +70,14 @@ class WrittenAnswer(Question):
 
     def hears(self, turn: Turn, text: str) -> bool:
         """The mended form of what was pasted, or that the last message was meant as a word."""
-        if match_key(text) == match_key(USE_MENDED) and self._broken(turn):
+        if len(text) > LONGEST_WORD:
+            return False
+        said = match_key(text)
+        if said == _USE_MENDED_KEY and self._broken(turn):
             self._mend(turn)
             return True
         slip = self._slip(turn)
-        if slip is None or match_key(text) != match_key(f"{AS_WORD}{slip[0]}"):
+        if slip is None or said != match_key(f"{AS_WORD}{slip[0]}"):
             return False
         self._was_word(turn, *slip)
         return True
