@@ -164,7 +164,9 @@ def office(people: int, *, rate: float = 100_000.0) -> Iterator[Place]:
                 "LINE_DATA_API_BASE": base,
                 "LINE_RATE": str(rate),
             }
-            subprocess.run([sys.executable, "-m", "bot", "init"], cwd=ROOT, env=env, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "bot", "init"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+            )
             rt = Runtime(Settings.from_env(env))
             line = SimulatorClient(base)
             line.wait_ready()
