@@ -91,7 +91,7 @@ def _cover(document: Any, report: Report) -> None:
     cover = report.cover
     _lay_out(document.sections[0], _UPRIGHT, _TEXT_MARGINS)
     _lines(document, cover.title, "Title")
-    document.paragraphs[0].paragraph_format.space_before = Pt(120)
+    document.paragraphs[0].paragraph_format.space_before = Pt(80)  # room for every line, a draft's too
     _lines(document, (line for line in (cover.year, cover.round) if line), "Subtitle")
     _lines(document, (cover.covers,), "Cover Line")
     if cover.draft:

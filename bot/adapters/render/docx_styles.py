@@ -44,7 +44,7 @@ LOOKS = (
     Look(name="Normal", size=16),
     Look(name="Title", size=28, bold=True, colour=INK, align=_CENTRE),
     Look(name="Subtitle", size=22, bold=True, align=_CENTRE, before=10),
-    Look(name="Cover Agency", size=22, bold=True, colour=INK, align=_CENTRE, before=150),
+    Look(name="Cover Agency", size=22, bold=True, colour=INK, align=_CENTRE, before=110),
     Look(name="Heading 1", size=20, bold=True, colour=INK, before=12, after=6, keep_next=True),
     Look(name="Heading 2", size=17, bold=True, colour=INK, before=12, after=4, keep_next=True),
     Look(name="Caption", size=15, align=_CENTRE, after=12),
