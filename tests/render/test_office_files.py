@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -23,10 +25,10 @@ from tests.render.reading_back import by_pdfium, folded
 from tests.reporting.sample_year import NOW, full_year, jpeg, one_measure
 
 
-def word(year) -> bytes:
-    ready, pictures = prepare_pictures(
-        build_report(year, RoundNo.TWELVE, compiled_at=NOW), lambda key: jpeg(key, size=(300, 200))
-    )
+def word(year, version: str = "") -> bytes:
+    report = build_report(year, RoundNo.TWELVE, compiled_at=NOW)
+    report = replace(report, cover=replace(report.cover, version=version))
+    ready, pictures = prepare_pictures(report, lambda key: jpeg(key, size=(300, 200)))
     return DocxFile().render(ready, pictures).data
 
 
@@ -145,7 +147,7 @@ def test_the_sheet_is_set_up_for_print_and_reading():
 def test_libreoffice_opens_it_and_prints_every_cell(kind: str, tmp_path):
     needs("office")
     file = tmp_path / f"report.{kind}"
-    file.write_bytes(word(full_year()) if kind == "docx" else excel(full_year()).data)
+    file.write_bytes(word(full_year(), "รหัสฉบับ GDMW-UD8R") if kind == "docx" else excel(full_year()).data)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
@@ -153,6 +155,10 @@ def test_libreoffice_opens_it_and_prints_every_cell(kind: str, tmp_path):
         capture_output=True,
         timeout=240,
     )
-    found = folded(by_pdfium((tmp_path / "report.pdf").read_bytes()))
+    printed = (tmp_path / "report.pdf").read_bytes()
+    if kind == "docx":
+        second = pypdfium2.PdfDocument(printed)[1]
+        assert second.get_width() > second.get_height(), "the cover is one page; the table's landscape follows"
+    found = folded(by_pdfium(printed))
     for text in ("ยังไม่ได้รายงาน", "รอประกาศแนวปฏิบัติจากจังหวัด", "กองคลังอยู่ระหว่างจัดทำแนวปฏิบัติ", "เจ้าหน้าที่โอนย้าย 2 คน"):
         assert folded(text) in found

@@ -46,6 +46,17 @@ def test_every_thai_cluster_is_read_back_whole_and_once(read: PdfReader):
     assert [line for line in lines if found.count(folded(line)) != 1] == []
 
 
+def test_a_sections_name_is_never_left_alone_at_the_foot_of_a_page():
+    for before in range(1, 22):
+        rows = [entry(measure(no, f"{no}. เรื่องที่ {no}", section="หมวดหนึ่ง")) for no in range(1, before + 1)]
+        rows.append(entry(measure(before + 1, "เรื่องสุดท้าย", section="หมวดสอง")))
+        data = compile_pdf(report_of(year_of(*rows))).data
+        pages = [folded(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(data)]
+        with_section = [page for page in pages if folded("หมวดสอง") in page]
+        assert all(folded("เรื่องสุดท้าย") in page for page in with_section), before
+        assert len(with_section) == 1, before
+
+
 @pytest.mark.parametrize("read", PDF_READERS)
 def test_long_cells_break_over_pages_without_losing_a_letter(read: PdfReader):
     sentence = "จัดทำคู่มือขั้นตอนการปฏิบัติงานและเผยแพร่น้ำใจให้ประชาชนรับทราบทั่วกัน ครั้งที่ {} "
