@@ -1,0 +1,54 @@
+"""The tables. A column that holds a field of a record has that field's name."""
+
+from __future__ import annotations
+
+from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_agencies, channels
+from bot.adapters.sql.tables.base import metadata
+from bot.adapters.sql.tables.chats import chats, events, outgoing
+from bot.adapters.sql.tables.log import log_entries
+from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
+from bot.adapters.sql.tables.plans import assignments, measures, rounds
+from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
+from bot.adapters.sql.tables.reports import assessment_results, report_versions, reports
+from bot.adapters.sql.tables.updates import evidence, update_parts, updates
+
+__all__ = [
+    "HEAD_REVISION",
+    "agencies",
+    "agency_settings",
+    "assessment_results",
+    "assignments",
+    "channel_agencies",
+    "channels",
+    "chats",
+    "events",
+    "evidence",
+    "feeds",
+    "invites",
+    "log_entries",
+    "measures",
+    "memberships",
+    "metadata",
+    "outgoing",
+    "own_days",
+    "people",
+    "person_times",
+    "quotas",
+    "reminder_changes",
+    "reminders",
+    "report_versions",
+    "reports",
+    "rounds",
+    "sessions",
+    "sign_ins",
+    "update_parts",
+    "updates",
+    "wrong_codes",
+]
+
+HEAD_REVISION = "0006"
+"""The newest migration, which these tables equal.
+
+To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
+compare the two on both databases.
+"""

@@ -1,0 +1,158 @@
+"""Builds the program from its settings; the only place that chooses adapters.
+
+A Runtime is made once per process and passed on; its parts are built when first used, so that a command which
+only reads the database does not load LINE's SDK, Redis or the renderers.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.bootstrap.use_cases import UseCases
+from bot.config import Settings
+from bot.domain.errors import OutsideWorld
+from bot.domain.people import ChatId
+from bot.domain.updates import EvidenceId
+from bot.ports.records import ChannelId, Process, Pulse, ReportId, ScheduleRun
+
+log = logging.getLogger(__name__)
+
+PLANNING_SHARE = 10
+"""A plan rests ten times as long as it took."""
+
+
+class Runtime(UseCases):
+    """Everything a process needs, wired."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._planning_rests_until = 0.0
+
+    # What the workers and the clock call, by the names of bot.jobs
+
+    def take_turn(self, chat_id: str) -> int:
+        """Take a chat's unread events."""
+        return self._take_turn(ChatId(chat_id))
+
+    def deliver(self, chat_id: str) -> int:
+        """Send a chat's due messages."""
+        return self._deliver(ChatId(chat_id))
+
+    def deliver_here(self, chat_id: str) -> int:
+        """Send a chat's due messages from a command, one after another: no shared limit, and no Redis, is needed."""
+        return replace(self._deliver, limits=None)(ChatId(chat_id))
+
+    def fetch_media(self, evidence_id: str) -> bool:
+        """Fetch one piece of evidence."""
+        return self._fetch_media(EvidenceId(evidence_id))
+
+    def compile_report(self, report_id: str) -> bool:
+        """Compile one report."""
+        return self.compiler(ReportId(report_id))
+
+    def note_quota(self, channel_id: str) -> bool:
+        """Look at a channel's monthly messages."""
+        from bot.services.watch_quota import watch_quota
+
+        channel = self.channel(ChannelId(channel_id))
+        return channel is not None and watch_quota(self.store, self.messenger, self.notices, channel)
+
+    def sweep(self) -> dict[str, int]:
+        """Ask again for everything that is due."""
+        from bot.services.sweep import sweep
+
+        return sweep(self.store, self.queue, self.clock)
+
+    def remind(self, now: datetime | None = None) -> int:
+        """Put the reminders of a moment into the outbox and wake their delivery; returns how many people."""
+        from bot.jobs import DELIVER
+        from bot.services.send_due_reminders import send_due_reminders
+
+        planned = send_due_reminders(self.store, self.notices, now or self.clock.now())
+        for each in planned:
+            self.queue.enqueue(DELIVER, each.chat_id)
+        return len(planned)
+
+    def remind_when_rested(self) -> int:
+        """Remind, but let a plan that took long rest: a big province plans every few minutes, an office each tick."""
+        began = time.monotonic()
+        if began < self._planning_rests_until:
+            return 0
+        count = self.remind()
+        took = time.monotonic() - began
+        self._planning_rests_until = time.monotonic() + took * PLANNING_SHARE
+        return count
+
+    def clock_tick(self, name: str) -> Mapping[str, int]:
+        """Do what a schedule of the clock stands for; returns counts."""
+        match name:
+            case "reminders":
+                return {"reminded": self.remind_when_rested()}
+            case "sweep":
+                return self.sweep()
+            case "quota":
+                return self._ask_quotas()
+            case _:
+                raise ValueError(f"there is no schedule {name!r}")
+
+    def _ask_quotas(self) -> Mapping[str, int]:
+        from bot.jobs import NOTE_QUOTA
+        from bot.services.watch_holidays import watch_holidays
+
+        watch_holidays(self.store, self.notices)
+        channels = self.channels()
+        for channel in channels:
+            self.queue.enqueue(NOTE_QUOTA, channel.id)
+        return {"channels": len(channels)}
+
+    def now(self) -> datetime:
+        """Time as this process believes it."""
+        return self.clock.now()
+
+    def warm_up(self) -> None:
+        """Import what forked children will share; starts no thread and opens no connection."""
+        for part in (self._take_turn, self._deliver, self._fetch_media, self.compiler):
+            log.debug("loaded %s", type(part).__name__)
+        self.messenger.load()
+        self.report_renderer.load()
+
+    # The web's health
+
+    def jobs_running(self) -> int:
+        """How many jobs workers are at; 0 when Redis is away."""
+        from bot.adapters.redis_.heartbeats import Heartbeats
+
+        counts = Heartbeats(self.redis).queues()
+        return sum(counts.running.values()) if counts else 0
+
+    def pulse(self) -> Pulse | None:
+        """Which processes live and what the queues hold; None when Redis is away."""
+        from bot.adapters.redis_.heartbeats import Heartbeats
+        from bot.adapters.redis_.schedule_book import ScheduleBook
+
+        beats = Heartbeats(self.redis)
+        alive, counts = beats.alive(), beats.queues()
+        if alive is None or counts is None:
+            return None
+        book = ScheduleBook(self.redis).entries().values()
+        return Pulse(
+            processes=tuple(Process(role=b.role, host=b.host, pid=b.pid, age=b.age) for b in alive),
+            schedules=tuple(ScheduleRun(name=e.name, last_at=e.last_at, error=e.error) for e in book),
+            queued=counts.queued,
+            running=counts.running,
+        )
+
+    def redis_ping(self) -> None:
+        """Raise OutsideWorld when Redis is away."""
+        reason = self.redis.reachable()
+        if reason is not None:
+            raise OutsideWorld(f"Redis cannot be reached ({reason})")
+
+    def after_fork(self) -> None:
+        """Forget what belongs to the parent; database and Redis see the fork by themselves."""
+        if "messenger" in self.__dict__:
+            self.messenger.after_fork()

@@ -1,0 +1,69 @@
+"""The system of record. Everything that must not be lost goes through one of these in a transaction.
+
+A unit of work is one transaction: reading ones see a consistent state, writing ones are serial against each
+other where they touch the same rows. Leaving the block commits; an exception rolls back. Methods that find
+nothing return None or an empty list; ids are made by the caller. Database failures surface as OutsideWorld.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.ports.records import Backlog
+from bot.ports.store.agencies import Agencies, Channels
+from bot.ports.store.chats import Chats
+from bot.ports.store.log import Log
+from bot.ports.store.outbox import Outbox
+from bot.ports.store.people import People
+from bot.ports.store.plans import Plans
+from bot.ports.store.reminders import Reminders
+from bot.ports.store.reports import Reports, Results
+from bot.ports.store.updates import Updates
+
+__all__ = [
+    "Agencies",
+    "Channels",
+    "Chats",
+    "Log",
+    "Outbox",
+    "People",
+    "Plans",
+    "Reminders",
+    "Reports",
+    "Results",
+    "Store",
+    "UnitOfWork",
+    "Updates",
+]
+
+
+class UnitOfWork(Protocol):
+    """One transaction over everything."""
+
+    agencies: Agencies
+    channels: Channels
+    people: People
+    plans: Plans
+    updates: Updates
+    chats: Chats
+    outbox: Outbox
+    reports: Reports
+    reminders: Reminders
+    results: Results
+    log: Log
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What is left to do; messages waiting for a later try are not due."""
+        ...
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def read(self) -> AbstractContextManager[UnitOfWork]: ...
+    def write(self) -> AbstractContextManager[UnitOfWork]: ...
+    def ping(self) -> None:
+        """Raise OutsideWorld with the reason when the database cannot be reached or is not initialised."""
+        ...

@@ -1,0 +1,50 @@
+"""Outgoing messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.people import ChatId
+from bot.ports.records import (
+    Outgoing,
+    OutgoingState,
+)
+
+
+class Outbox(Protocol):
+    """Outgoing messages: stored with the decision that caused them, delivered after."""
+
+    def add(self, message: Outgoing) -> bool:
+        """Store; False when its `key` is there already (nothing is stored then)."""
+        ...
+
+    def get(self, message_id: str) -> Outgoing | None: ...
+    def save(self, message: Outgoing) -> None: ...
+    def claim(self, chat_id: ChatId, now: datetime, until: datetime) -> Outgoing | None:
+        """The chat's oldest queued message if its time has come, hidden from others until `until`.
+
+        Earlier messages of a chat go first: None while one of them waits for its next try or is claimed.
+        """
+        ...
+
+    def extend(self, message_id: str, until: datetime) -> None:
+        """Keep a claimed message hidden from others until then; nothing when it is not queued any more."""
+        ...
+
+    def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
+        """Chats whose oldest queued message is due and unclaimed, longest waiting first."""
+        ...
+
+    def held(self, chat_id: ChatId) -> list[Outgoing]:
+        """The chat's messages in state held, oldest first."""
+        ...
+
+    def with_keys(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that are stored."""
+        ...
+
+    def in_states(self, states: Collection[OutgoingState], limit: int) -> list[Outgoing]:
+        """Messages in those states, newest first."""
+        ...

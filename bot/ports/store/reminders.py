@@ -1,0 +1,77 @@
+"""Reminders and what was chosen about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.agencies import AgencyId
+from bot.domain.calendar import FiscalYear
+from bot.domain.people import PersonId
+from bot.domain.reminder_rules import RuleChange
+from bot.domain.rounds import RoundNo
+from bot.domain.workdays import OwnDay
+from bot.ports.records import (
+    ChannelId,
+    Feed,
+    KnownQuota,
+    PersonTimes,
+    Reachable,
+    SaidReminder,
+)
+
+
+class Reminders(Protocol):
+    """What was said as a reminder, what agencies and people chose about it, and what it costs."""
+
+    def record(self, said: Sequence[SaidReminder]) -> bool:
+        """Store those whose keys are new; False, and nothing stored, when the first one's key is there."""
+        ...
+
+    def said_since(self, day: date, person_id: PersonId | None = None) -> list[SaidReminder]:
+        """Of everybody or of one person, from that day on, oldest first."""
+        ...
+
+    def of_message(self, message_id: str) -> list[SaidReminder]: ...
+    def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]: ...
+    def changes(self) -> dict[AgencyId, list[RuleChange]]:
+        """What agencies changed about the rules."""
+        ...
+
+    def save_change(self, agency_id: AgencyId, change: RuleChange) -> None: ...
+    def forget_change(self, agency_id: AgencyId, rule: str) -> None: ...
+    def times(self, person_ids: Collection[PersonId] | None = None) -> dict[PersonId, PersonTimes]:
+        """Of those people, or of everybody, who chose any."""
+        ...
+
+    def save_times(self, times: PersonTimes) -> None: ...
+    def own_days(self) -> list[OwnDay]:
+        """By day."""
+        ...
+
+    def save_own_day(self, own: OwnDay) -> None: ...
+    def remove_own_day(self, day: date, agency_id: AgencyId | None) -> None: ...
+    def reachable(self) -> list[Reachable]:
+        """Every role of everybody with an unblocked chat: the person's newest one; by agency and name."""
+        ...
+
+    def joined_on(self) -> dict[tuple[PersonId, AgencyId | None], datetime]:
+        """When each person last used an invite of an agency."""
+        ...
+
+    def quota(self, channel_id: ChannelId) -> KnownQuota | None: ...
+    def quotas(self) -> list[KnownQuota]: ...
+    def save_quota(self, quota: KnownQuota) -> None: ...
+    def pushes_since(self, channel_id: ChannelId, since: datetime) -> int:
+        """Messages begun by the program in the channel's chats after that moment, sent or waiting to be."""
+        ...
+
+    def add_feed(self, feed: Feed) -> None: ...
+    def feed(self, token_hash: str) -> Feed | None:
+        """The living feed of that token."""
+        ...
+
+    def revoke_feeds(self, person_id: PersonId | None, agency_id: AgencyId | None, at: datetime) -> int:
+        """End the living feeds of the person, or of the agency; how many there were."""
+        ...
