@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
-from handlers import assets, calendars, errors, front, health, join, media, thai, uploads, webhook, wire
+from handlers import assets, calendars, errors, front, health, join, language, media, thai, uploads, webhook, wire
 from handlers.admin import (
     access,
     compare,
@@ -69,6 +69,7 @@ def create_app(rt: WebRuntime) -> Flask:
     app = Flask("kaona", static_folder=None, template_folder=os.fspath(TEMPLATES))
     _configure(app, rt)
     keep_runtime(app, rt)
+    language.install(app)
     thai.install(app)
     assets.install(app)
     wire.install(app)
