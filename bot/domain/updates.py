@@ -128,6 +128,7 @@ class Update:
     Attributes:
         entered_by: the admin who wrote down what the officer told otherwise (by telephone, on paper); None when
             the officer reported in the chat.
+        acted_by: who submitted it in the officer's place (รักษาราชการแทน); None when the officer did.
     """
 
     id: UpdateId
@@ -149,6 +150,7 @@ class Update:
     review_reason: str | None = None
     reviewed_at: datetime | None = None
     entered_by: PersonId | None = None
+    acted_by: PersonId | None = None
 
     def answer(self, which: Answer) -> str | None:
         """The accepted text of one answer."""

@@ -8,6 +8,7 @@ from sqlalchemy import Table, delete, select, update
 
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.tables import (
+    acting_posts,
     assignments,
     chats,
     invites,
@@ -33,6 +34,8 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     for table in (assignments, updates, invites, sign_ins, sessions, chats):
         _move(rows, table, "person_id", source, into)
     _move(rows, reports, "requested_by", source, into)
+    for column in ("holder_id", "acting_id"):
+        _move(rows, acting_posts, column, source, into)
     rows.change(delete(people).where(people.c.id == source))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from bot.adapters.sql.acting import SqlActing
 from bot.adapters.sql.address import parse
 from bot.adapters.sql.agencies import SqlAgencies
 from bot.adapters.sql.channels import SqlChannels
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
     agencies: store.Agencies
     channels: store.Channels
     people: store.People
+    acting: store.Acting
     plans: store.Plans
     updates: store.Updates
     chats: store.Chats
@@ -57,6 +59,7 @@ class SqlUnitOfWork:
         self.agencies = SqlAgencies(transaction)
         self.channels = SqlChannels(transaction, seal)
         self.people = SqlPeople(transaction)
+        self.acting = SqlActing(transaction)
         self.plans = SqlPlans(transaction)
         self.updates = SqlUpdates(transaction)
         self.chats = SqlChats(transaction)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ports.records import Backlog
+from bot.ports.store.acting import Acting
 from bot.ports.store.agencies import Agencies, Channels
 from bot.ports.store.chats import Chats
 from bot.ports.store.log import Log
@@ -23,6 +24,7 @@ from bot.ports.store.reports import Reports, Results
 from bot.ports.store.updates import Updates
 
 __all__ = [
+    "Acting",
     "Agencies",
     "Channels",
     "Chats",
@@ -45,6 +47,7 @@ class UnitOfWork(Protocol):
     agencies: Agencies
     channels: Channels
     people: People
+    acting: Acting
     plans: Plans
     updates: Updates
     chats: Chats

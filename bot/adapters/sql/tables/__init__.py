@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.adapters.sql.tables.acting import acting_posts
 from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_agencies, channels
 from bot.adapters.sql.tables.base import metadata
 from bot.adapters.sql.tables.chats import chats, events, outgoing
@@ -14,6 +15,7 @@ from bot.adapters.sql.tables.updates import evidence, update_parts, updates
 
 __all__ = [
     "HEAD_REVISION",
+    "acting_posts",
     "agencies",
     "agency_settings",
     "assessment_results",
@@ -46,7 +48,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0006"
+HEAD_REVISION = "0007"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

@@ -31,6 +31,7 @@ updates = Table(
     Column("reviewed_at", Moment),
     Column("replaces", Id, ForeignKey("updates.id", ondelete="SET NULL"), index=True),
     Column("entered_by", Id),
+    Column("acted_by", Id),
     Index("ix_updates_measure_id_stage", "measure_id", "stage"),
     Index("ix_updates_person_id_stage", "person_id", "stage"),
     *(
