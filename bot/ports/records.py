@@ -171,6 +171,8 @@ class ReportRun:
         findings: Thai sentences to look at before publishing.
         chat_id: the chat that asked, to be told when it is ready.
         claimed_until: a worker has it until then; later another may take it.
+        kind: which document, by the name of its kind.
+        inputs_hash: the version that it became, once it is done.
     """
 
     id: ReportId
@@ -191,6 +193,8 @@ class ReportRun:
     attempts: int = 0
     claimed_until: datetime | None = None
     finished_at: datetime | None = None
+    kind: str = "progress"
+    inputs_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.tables import (
     acting_posts,
     assignments,
+    chain_steps,
     chats,
     invites,
     memberships,
@@ -17,6 +18,9 @@ from bot.adapters.sql.tables import (
     reports,
     sessions,
     sign_ins,
+    sign_off_steps,
+    sign_offs,
+    signatures,
     updates,
 )
 from bot.domain.people import PersonId
@@ -31,8 +35,10 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     _move_memberships(rows, source, into)
     already = select(assignments.c.measure_id).where(assignments.c.person_id == into)
     rows.change(delete(assignments).where(assignments.c.person_id == source, assignments.c.measure_id.in_(already)))
-    for table in (assignments, updates, invites, sign_ins, sessions, chats):
+    for table in (assignments, updates, invites, sign_ins, sessions, chats, chain_steps, sign_off_steps, signatures):
         _move(rows, table, "person_id", source, into)
+    for column in ("started_by", "ended_by"):
+        _move(rows, sign_offs, column, source, into)
     _move(rows, reports, "requested_by", source, into)
     for column in ("holder_id", "acting_id"):
         _move(rows, acting_posts, column, source, into)

@@ -15,6 +15,7 @@ from bot.adapters.sql.address import parse
 from bot.adapters.sql.agencies import SqlAgencies
 from bot.adapters.sql.channels import SqlChannels
 from bot.adapters.sql.chats import SqlChats
+from bot.adapters.sql.documents import SqlDocuments
 from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
 from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
@@ -27,6 +28,7 @@ from bot.adapters.sql.reports import SqlReports, is_open
 from bot.adapters.sql.results import SqlResults
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.seal import Seal
+from bot.adapters.sql.sign_offs import SqlSignOffs
 from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
 from bot.adapters.sql.updates import SqlUpdates
 from bot.adapters.sql.version import revision_of
@@ -53,6 +55,8 @@ class SqlUnitOfWork:
     reminders: store.Reminders
     results: store.Results
     log: store.Log
+    sign_offs: store.SignOffs
+    documents: store.Documents
 
     def __init__(self, transaction: Transaction, seal: Seal) -> None:
         self._rows = transaction
@@ -68,6 +72,8 @@ class SqlUnitOfWork:
         self.reminders = SqlReminders(transaction)
         self.results = SqlResults(transaction)
         self.log = SqlLog(transaction)
+        self.sign_offs = SqlSignOffs(transaction)
+        self.documents = SqlDocuments(transaction)
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do."""

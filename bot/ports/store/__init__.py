@@ -21,6 +21,7 @@ from bot.ports.store.people import People
 from bot.ports.store.plans import Plans
 from bot.ports.store.reminders import Reminders
 from bot.ports.store.reports import Reports, Results
+from bot.ports.store.sign_offs import Documents, SignOffs
 from bot.ports.store.updates import Updates
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Agencies",
     "Channels",
     "Chats",
+    "Documents",
     "Log",
     "Outbox",
     "People",
@@ -35,6 +37,7 @@ __all__ = [
     "Reminders",
     "Reports",
     "Results",
+    "SignOffs",
     "Store",
     "UnitOfWork",
     "Updates",
@@ -56,6 +59,8 @@ class UnitOfWork(Protocol):
     reminders: Reminders
     results: Results
     log: Log
+    sign_offs: SignOffs
+    documents: Documents
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do; messages waiting for a later try are not due."""

@@ -11,6 +11,14 @@ from bot.adapters.sql.tables.people import invites, memberships, people, session
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
 from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
 from bot.adapters.sql.tables.reports import assessment_results, report_versions, reports
+from bot.adapters.sql.tables.sign_offs import (
+    chain_steps,
+    document_choices,
+    memos,
+    sign_off_steps,
+    sign_offs,
+    signatures,
+)
 from bot.adapters.sql.tables.updates import evidence, update_parts, updates
 
 __all__ = [
@@ -20,9 +28,11 @@ __all__ = [
     "agency_settings",
     "assessment_results",
     "assignments",
+    "chain_steps",
     "channel_agencies",
     "channels",
     "chats",
+    "document_choices",
     "events",
     "evidence",
     "feeds",
@@ -30,6 +40,7 @@ __all__ = [
     "log_entries",
     "measures",
     "memberships",
+    "memos",
     "metadata",
     "outgoing",
     "own_days",
@@ -43,12 +54,15 @@ __all__ = [
     "rounds",
     "sessions",
     "sign_ins",
+    "sign_off_steps",
+    "sign_offs",
+    "signatures",
     "update_parts",
     "updates",
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0007"
+HEAD_REVISION = "0008"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

@@ -31,6 +31,8 @@ reports = Table(
     Column("attempts", Integer, nullable=False),
     Column("claimed_until", Moment),
     Column("finished_at", Moment),
+    Column("kind", Text, nullable=False, server_default=text("'progress'")),
+    Column("inputs_hash", Id),
     Index("ix_reports_agency_id_fiscal_year_created_at", "agency_id", "fiscal_year", "created_at"),
     Index(
         "ix_reports_failed",
