@@ -28,6 +28,7 @@ class Action(StrEnum):
     UPDATE_ENTERED = "update_entered"
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
+    RESULTS_KEPT = "results_kept"
     REPORT_ASKED = "report_asked"
     MESSAGE_RESENT = "message_resent"
     EVENT_RETRIED = "event_retried"

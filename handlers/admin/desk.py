@@ -66,6 +66,18 @@ def text_of(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
 
 
+LONGEST_NAME = 80
+"""Letters of a file's name."""
+
+
+def given_file(pasted_name: str) -> tuple[str, bytes]:
+    """The file's name and bytes, or the pasted text (field `text`) as a file; the file wins where both are given."""
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        return file.filename[-LONGEST_NAME:], file.read()
+    return pasted_name, text_of("text").strip().encode()
+
+
 def day_of(name: str) -> date | None:
     """A date field of the form; None when it was left empty."""
     return day_given(request.form.get(name, ""), name)

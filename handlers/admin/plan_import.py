@@ -21,7 +21,7 @@ from bot.services.fingerprints import fingerprint
 from bot.services.import_plan import Imported, ImportPlan
 from bot.services.kept_uploads import KeptUploads
 from handlers.admin.access import for_roles, who
-from handlers.admin.desk import known_year, round_no, text_of, year_that_matters
+from handlers.admin.desk import LONGEST_NAME, given_file, known_year, round_no, text_of, year_that_matters
 from handlers.admin.plan_difference import changes_of
 from handlers.runtime import WebRuntime, runtime
 from handlers.uploads import takes_files
@@ -29,7 +29,6 @@ from handlers.uploads import takes_files
 pages = Blueprint("plan_import", __name__, url_prefix="/admin")
 
 PASTED = "ข้อความที่วาง"
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,8 @@ def read(agency_id: AgencyId) -> Response | tuple[str, int]:
     """Read the file once, so that one that is no use is refused here; keep it and show the preview."""
     rt = runtime()
     year = known_year(request.form.get("year", 0, type=int))
-    name, data, pasted = _given()
+    name, data = given_file(PASTED)
+    pasted = text_of("text")
     wish = Wish(
         ticket="", name=name, year=year, table=None, results=_results(request.form.get("results")), replace_all=False
     )
@@ -152,14 +152,6 @@ def _form(agency_id: AgencyId, wanted: int | None, *, wrong: str | None = None, 
         wrong=wrong,
         pasted=pasted,
     )
-
-
-def _given() -> tuple[str, bytes, str]:
-    """The file's name and bytes, or the pasted text as a file; the file wins where both are given."""
-    file, pasted = request.files.get("file"), text_of("text")
-    if file is not None and file.filename:
-        return file.filename[-LONGEST_NAME:], file.read(), pasted
-    return PASTED, pasted.strip().encode(), pasted
 
 
 def _to_preview(agency_id: AgencyId, wish: Wish) -> Response:

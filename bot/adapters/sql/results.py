@@ -27,6 +27,14 @@ class SqlResults(Repository):
         )
         return _loaded(agency_id, fiscal_year, row["scores"]) if row else None
 
+    def of_agency(self, agency_id: AgencyId) -> list[AssessmentResult]:
+        """Newest year first."""
+        kept = assessment_results.c
+        rows = self._rows.all(
+            select(kept.fiscal_year, kept.scores).where(kept.agency_id == agency_id).order_by(kept.fiscal_year.desc())
+        )
+        return [_loaded(agency_id, FiscalYear(row["fiscal_year"]), row["scores"]) for row in rows]
+
     def save(self, result: AssessmentResult) -> None:
         """Insert or overwrite."""
         scores = {

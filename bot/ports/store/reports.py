@@ -54,6 +54,10 @@ class Results(Protocol):
     """Results of the assessment."""
 
     def get(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> AssessmentResult | None: ...
+    def of_agency(self, agency_id: AgencyId) -> list[AssessmentResult]:
+        """Newest year first."""
+        ...
+
     def save(self, result: AssessmentResult) -> None:
         """Insert or overwrite."""
         ...
