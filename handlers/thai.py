@@ -8,7 +8,7 @@ from flask import Flask
 
 from bot.domain.calendar import bangkok_day, thai_date, thai_date_time
 from bot.domain.plans import Measure
-from bot.domain.text import thai_digits
+from bot.domain.text import thai_digits, unnumbered
 
 _DIGITS = tuple("0123456789๐๑๒๓๔๕๖๗๘๙")
 
@@ -50,5 +50,13 @@ def numbered(measure: Measure) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates these filters."""
-    filters = {"thai": digits, "day": day, "short_day": short_day, "moment": moment, "size": size, "numbered": numbered}
+    filters = {
+        "thai": digits,
+        "day": day,
+        "short_day": short_day,
+        "moment": moment,
+        "size": size,
+        "numbered": numbered,
+        "unnumbered": unnumbered,
+    }
     app.jinja_env.filters.update(filters)

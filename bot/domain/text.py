@@ -62,3 +62,14 @@ def match_key(text: str) -> str:
     folded = re.sub("\u0e4d([\u0e48-\u0e4b])\u0e32", "\\1\u0e33", folded)
     folded = _TONE_BEFORE_VOWEL.sub(r"\2\1", folded)
     return re.sub(r"\s+", "", arabic_digits(folded)).casefold()
+
+
+_PRINTED_NUMBER = re.compile(r"\s*(?:มาตรการที่ *)?([0-9๐-๙]{1,3})(?:[.)]|(?= )) *")
+
+
+def unnumbered(title: str, no: int) -> str:
+    """A title as a numbered list shows it: without the same number printed at its start."""
+    printed = _PRINTED_NUMBER.match(title)
+    if printed is None or int(printed.group(1)) != no or printed.end() == len(title):
+        return title
+    return title[printed.end() :]

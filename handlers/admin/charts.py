@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 40, 10, 24, 32
+WIDTH, HEIGHT = 360, 210
+LEFT, RIGHT, TOP, BOTTOM = 28, 4, 18, 22
 FULL = 100.0
 
 
@@ -45,7 +46,7 @@ class Columns:
 def columns(points: Sequence[tuple[str, float]], mark: float) -> Columns:
     """The columns of (name, score) pairs."""
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(points))
-    thick = min(slot * 0.6, 64.0)
+    thick = min(slot * 0.6, 44.0)
     bars = tuple(
         Bar(
             x=round(LEFT + slot * place + (slot - thick) / 2, 1),
@@ -65,3 +66,62 @@ def columns(points: Sequence[tuple[str, float]], mark: float) -> Columns:
 def _height_of(score: float) -> float:
     share = min(FULL, max(0.0, score)) / FULL
     return round(TOP + (1 - share) * (HEIGHT - TOP - BOTTOM), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day on the time line."""
+
+    x: float
+    day: date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """How many were there by each day: a stepped line from the first day to the last.
+
+    Attributes:
+        path: the line, as SVG has it; it ends today.
+        goal: the straight line from nothing on the first day to all on the due day.
+        days: the first day, the due day, the last day, and today where it lies between.
+        by_day: each day on which the number grew, with the number then.
+    """
+
+    path: str
+    goal: tuple[float, float, float, float]
+    days: tuple[Day, ...]
+    scale: tuple[Line, ...]
+    by_day: tuple[tuple[date, int], ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def climb(reported: Sequence[date], total: int, first: date, due: date, last: date, today: date) -> Climb:
+    """The climb of a round: the days on which measures were reported, of `total`, from opening to lock."""
+    by_day = tuple((day, sum(each <= day for each in reported)) for day in sorted(set(reported)))
+    across = WIDTH - LEFT - RIGHT
+    length = max(1, (last - first).days)
+
+    def x(day: date) -> float:
+        share = min(1.0, max(0.0, (day - first).days / length))
+        return round(LEFT + share * across, 1)
+
+    def y(count: int) -> float:
+        return _height_of(FULL * count / max(1, total))
+
+    path = [f"M{x(first)} {y(0)}"]
+    for day, count in by_day:
+        path.append(f"H{x(day)} V{y(count)}")
+    path.append(f"H{x(min(today, last))}")
+    days = [Day(x=x(first), day=first, kind="first"), Day(x=x(due), day=due, kind="due")]
+    days += [Day(x=x(last), day=last, kind="last")] if last != due else []
+    days += [Day(x=x(today), day=today, kind="today")] if first < today < last else []
+    steps = sorted({0, total // 2, total})
+    return Climb(
+        path=" ".join(path),
+        goal=(x(first), y(0), x(due), y(total)),
+        days=tuple(days),
+        scale=tuple(Line(y=y(step), label=str(step)) for step in steps),
+        by_day=by_day,
+    )

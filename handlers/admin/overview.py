@@ -16,6 +16,7 @@ from bot.services.load_year import load_year
 from handlers.admin.access import for_roles, may_read, may_run
 from handlers.admin.desk import known_round
 from handlers.admin.round_view import REVIEWS, round_view, shown_round, when
+from handlers.admin.today import today_of
 from handlers.runtime import runtime
 
 pages = Blueprint("overview", __name__, url_prefix="/admin")
@@ -51,13 +52,15 @@ def _page(uow: UnitOfWork, round_: Round, rounds: list[Round]) -> str:
     year = load_year(uow, agency_id, round_.fiscal_year)
     reads = may_read(agency_id)
     reports = _reports(uow, round_) if reads else []
+    today = bangkok_day(rt.clock.now())
     return render_template(
         "overview.html",
         agency=year.agency,
         round=round_,
         rounds=list(reversed(rounds)),
-        when=when(round_, bangkok_day(rt.clock.now())),
+        when=when(round_, today),
         view=round_view(year, round_.no),
+        work=today_of(year, round_, reports, today),
         reads=reads,
         runs_it=may_run(agency_id),
         reviews=REVIEWS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import arabic_digits, clean, match_key, thai_digits
+from bot.domain.text import arabic_digits, clean, match_key, thai_digits, unnumbered
 
 pytestmark = pytest.mark.pure
 
@@ -67,3 +67,18 @@ def test_spellings_broken_by_copying_meet_under_one_key(one: str, other: str) ->
 
 def test_different_words_do_not_meet() -> None:
     assert match_key("มาตรการ") != match_key("มาตราการ")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("๓. การใช้งบประมาณ", "การใช้งบประมาณ"),
+        ("3) การใช้งบประมาณ", "การใช้งบประมาณ"),
+        ("มาตรการที่ ๓ การใช้งบประมาณ", "การใช้งบประมาณ"),
+        ("๔. การใช้งบประมาณ", "๔. การใช้งบประมาณ"),
+        ("๓๐ วันแห่งความโปร่งใส", "๓๐ วันแห่งความโปร่งใส"),
+        ("๓.", "๓."),
+    ],
+)
+def test_a_printed_number_is_not_said_twice(title: str, shown: str) -> None:
+    assert unnumbered(title, 3) == shown

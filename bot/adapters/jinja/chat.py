@@ -7,7 +7,6 @@ text in `<language>.alt.txt`. A message with both says the Flex first. What peop
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,14 +18,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 from bot.conversation.choices import MOST_CHOICES, pack
 from bot.conversation.types import Choice, Message
 from bot.domain.calendar import thai_date, thai_date_time
-from bot.domain.text import thai_digits
+from bot.domain.text import thai_digits, unnumbered
 
 MOST_MESSAGES = 5
 LONGEST_TEXT = 5_000
 LONGEST_ALT = 400
 FALLBACK_LANGUAGE = "th"
 
-_PRINTED_NUMBER = re.compile(r"\s*(?:มาตรการที่ *)?([0-9๐-๙]{1,3})(?:[.)]|(?= )) *")
 
 LineMessage = dict[str, Any]
 
@@ -148,14 +146,6 @@ def cut(text: str, length: int) -> str:
     while end > 0 and unicodedata.category(text[end]) in {"Mn", "Mc", "Me", "Cf"}:
         end -= 1
     return f"{text[:end].rstrip()}…"
-
-
-def unnumbered(title: str, no: int) -> str:
-    """A title as a numbered list shows it: without the same number printed at its start."""
-    printed = _PRINTED_NUMBER.match(title)
-    if printed is None or int(printed.group(1)) != no or printed.end() == len(title):
-        return title
-    return title[printed.end() :]
 
 
 def split_text(text: str, limit: int = LONGEST_TEXT) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, split_text, unnumbered
+from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, split_text
 from bot.conversation.types import Choice, DatePicker, Message
 from bot.simulator.validation import validate_messages
 
@@ -158,21 +158,6 @@ def test_text_is_cut_before_a_letter_never_before_its_marks() -> None:
     assert cut("กขที่นี่", 4) == "กข…"
     assert cut("สั้น", 10) == "สั้น"
     assert [len(piece) for piece in split_text("ก" * (LONGEST_TEXT + 1))] == [LONGEST_TEXT, 1]
-
-
-@pytest.mark.parametrize(
-    ("title", "shown"),
-    [
-        ("๓. การใช้งบประมาณ", "การใช้งบประมาณ"),
-        ("3) การใช้งบประมาณ", "การใช้งบประมาณ"),
-        ("มาตรการที่ ๓ การใช้งบประมาณ", "การใช้งบประมาณ"),
-        ("๔. การใช้งบประมาณ", "๔. การใช้งบประมาณ"),
-        ("๓๐ วันแห่งความโปร่งใส", "๓๐ วันแห่งความโปร่งใส"),
-        ("๓.", "๓."),
-    ],
-)
-def test_a_printed_number_is_not_said_twice(title: str, shown: str) -> None:
-    assert unnumbered(title, 3) == shown
 
 
 def test_every_template_has_words_that_stand_alone() -> None:
