@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 210
-LEFT, RIGHT, TOP, BOTTOM = 28, 4, 18, 22
+LEFT, RIGHT, TOP, BOTTOM = 28, 4, 24, 24
 FULL = 100.0
 
 
