@@ -18,11 +18,14 @@ from rq import SimpleWorker, Worker
 from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.queue import Queue
+from rq.timeouts import UnixSignalDeathPenalty
 from rq.worker import BaseWorker, WorkerStatus
 from rq.worker_registration import register
 
-from bot.adapters.redis_.queue import SERIALIZER, waiting_key_of
+from bot.adapters.redis_.queue import SERIALIZER, function_of, waiting_key_of
+from bot.jobs import COMPILE_REPORT
 from workers.lifeline import end_with_parent
+from workers.retries import attempt
 from workers.runtime import runtime
 
 log = logging.getLogger("kaona.worker")
@@ -95,15 +98,26 @@ class TurnWorker(Mannered, SimpleWorker):
     """Works in its own process, without a fork per job: a fork costs more than a turn."""
 
 
+class TimeUp(UnixSignalDeathPenalty):
+    """Ends a job whose time is up with an error that the program knows."""
+
+    def handle_death_penalty(self, signum: int, frame: FrameType | None) -> None:
+        """Raise it where the job is."""
+        raise TimeoutError(f"the job took longer than {self._timeout} s")
+
+
 class LimitedWorker(Mannered, Worker):
     """Forks for each job and ends what takes too long or too much memory."""
 
+    death_penalty_class = TimeUp
     memory_limit = 1 << 30
     _horse_until = 0.0
+    _horse_job: tuple[str, tuple[str, ...]] = ("", ())
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork, and note until when the job may run."""
         self._horse_until = time.monotonic() + float(job.timeout or 0) + GRACE_AFTER_TIMEOUT
+        self._horse_job = (job.func_name or "", tuple(job.args or ()))
         super().fork_work_horse(job, queue)
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
@@ -135,6 +149,13 @@ class LimitedWorker(Mannered, Worker):
         if over:
             log.error("job.over_limit", extra={"over": over, "queues": ",".join(self.queue_names())})
             self.kill_horse()
+            self._say_cut_off(over)
+
+    def _say_cut_off(self, over: str) -> None:
+        name, arguments = self._horse_job
+        self._horse_job = ("", ())
+        if name == function_of(COMPILE_REPORT) and arguments:
+            attempt("cut_off", lambda report_id: runtime().compile_cut_off(report_id, over), arguments[0])
 
 
 def resident_bytes(pid: int) -> int:

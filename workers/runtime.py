@@ -45,6 +45,10 @@ class WorkerRuntime(Protocol):
         """Compile a report."""
         ...
 
+    def compile_cut_off(self, report_id: str, over: str) -> object:
+        """See to a compile that was stopped over its limit of "time" or "memory"."""
+        ...
+
     def note_quota(self, channel_id: str) -> object:
         """Look at a channel's monthly messages."""
         ...

@@ -54,6 +54,10 @@ class Runtime(UseCases):
         """Compile one report."""
         return self.compiler(ReportId(report_id))
 
+    def compile_cut_off(self, report_id: str, over: str) -> None:
+        """See to a compile that was stopped over its limit of "time" or "memory"."""
+        self.compiler.cut_off(ReportId(report_id), over)
+
     def note_quota(self, channel_id: str) -> bool:
         """Look at a channel's monthly messages."""
         from bot.services.watch_quota import watch_quota

@@ -9,10 +9,12 @@ from pathlib import Path
 from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
-from bot.domain.errors import BadInput, OutsideWorld
+from bot.domain.errors import BadInput, CompileFailed, OutsideWorld
 from bot.reporting.kinds import TABLES, Kind
+from bot.reporting.rendering import CompiledReport
 from bot.reporting.style_json import read_style
 from bot.reporting.styles import NAMED, TableStyle
+from bot.services.blame import Blame
 from bot.services.compile_report import PROGRESS_FORMATS, file_name
 
 _KINDS = ("progress", "plan", "analysis", "outcome", "memo", "annex", "set")
@@ -27,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,html,json")
     parser.add_argument("--kind", default="progress", choices=_KINDS, help="which document; default: progress")
     parser.add_argument("--style", metavar="NAME|FILE", help="a table style by name, or a JSON file with an edited one")
+    parser.add_argument(
+        "--without-failed", action="store_true", help="leave out the measure or photo by which it fails, and say so"
+    )
     parser.add_argument("--draft", action="store_true", help="take updates that wait for acceptance too, marked")
 
 
@@ -39,13 +44,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
     style = given_style(options.style) if options.style else None
     if style and style.kind not in TABLES[kind]:
         raise BadInput(f"--style {style.name} is for {style.kind.value}, not for {kind.value}")
-    rt = runtime()
-    report = rt.compiler.model(
-        options.agency, options.fiscal_year, options.round, draft=options.draft, kind=kind, style=style
-    )
-    compiled = rt.report_renderer.render(
-        report, formats, rt.media, lambda stage, part: out.note(f"{part:4.0%} {stage}")
-    )
+    compiled = _compiled(options, out, kind, style, formats)
     folder = options.out.absolute()
     paths = {f: folder / file_name(options.agency, options.fiscal_year, options.round, f, kind) for f in formats}
     try:
@@ -60,6 +59,30 @@ def run(options: argparse.Namespace, out: Output) -> int:
     data = {"files": {name: str(path) for name, path in paths.items()}, "findings": findings}
     out.result(data, [str(path) for path in paths.values()])
     return 0
+
+
+def _compiled(
+    options: argparse.Namespace, out: Output, kind: Kind, style: TableStyle | None, formats: list[str]
+) -> CompiledReport:
+    """The files; what makes them fail is left out where that is wished for."""
+    rt = runtime()
+    compiler, skip = rt.compiler, set[str]()
+    while True:
+        report = compiler.model(
+            options.agency, options.fiscal_year, options.round, draft=options.draft, kind=kind, style=style, skip=skip
+        )
+        try:
+            return compiler.drawing.draw(
+                report, formats, options.agency, lambda stage, part: out.note(f"{part:4.0%} {stage}")
+            )
+        except CompileFailed as problem:
+            blame = problem.fields.get("blame")
+            if not isinstance(blame, Blame) or skip.issuperset(blame.ids):
+                raise
+            if not options.without_failed:
+                raise CompileFailed(f"{problem.detail}; --without-failed compiles the rest", blame=blame) from problem
+            out.note(f"ข้าม{blame.words}: {problem.detail}")
+            skip |= set(blame.ids)
 
 
 def _formats(given: str) -> list[str]:

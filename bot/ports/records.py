@@ -159,6 +159,7 @@ class ReportState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,9 @@ class ReportRun:
         claimed_until: a worker has it until then; later another may take it.
         kind: which document, by the name of its kind.
         inputs_hash: the version that it became, once it is done.
+        skip: ids of measures and evidence that are left out, because an earlier compile failed by them.
+        blame: Thai words for the measure or photo by which it failed; while it runs, the one in hand.
+        blamed: their ids, which a compile of the rest takes as its `skip`.
     """
 
     id: ReportId
@@ -195,6 +199,9 @@ class ReportRun:
     finished_at: datetime | None = None
     kind: str = "progress"
     inputs_hash: str | None = None
+    skip: tuple[str, ...] = ()
+    blame: str | None = None
+    blamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

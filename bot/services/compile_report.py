@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.conversation.types import Message
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.errors import KaonaError, NotFound
+from bot.domain.errors import CompileFailed, KaonaError, NotFound
 from bot.domain.people import ChatId, PersonId
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
@@ -24,10 +24,13 @@ from bot.reporting.build import build_report
 from bot.reporting.check.run import check_report
 from bot.reporting.check.subject import Subject
 from bot.reporting.kinds import WORDS, Kind
+from bot.reporting.leaving_out import without
 from bot.reporting.model import Report
 from bot.reporting.style_json import styles_of
 from bot.reporting.styles import TableStyle
+from bot.services.blame import Blame, left_out
 from bot.services.check_round import other_agencies, results_of
+from bot.services.draw_document import Cancelled, DrawDocument, bug
 from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.logbook import Action, note
@@ -39,11 +42,12 @@ log = logging.getLogger(__name__)
 
 PROGRESS_FORMATS = ("pdf", "docx", "xlsx", "html", "json")
 MOST_TRIES = 3
+"""The last one looks at each measure alone first, so that the one that stops the program is known by name."""
+STOPPED = "การจัดทำหยุดกลางคันหลายครั้ง"
+OVER_LIMIT = {"time": "ใช้เวลาเกินกำหนด", "memory": "ใช้หน่วยความจำเกินกำหนด"}
 LINK_LIFE = timedelta(days=3)
 _LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people open from the chat; the rest is on the admin pages."""
-
-Progress = Callable[[str, float], None]
 
 
 def queue_report(
@@ -58,8 +62,9 @@ def queue_report(
     draft: bool = False,
     requested_by: PersonId | None = None,
     chat_id: ChatId | None = None,
+    skip: Sequence[str] = (),
 ) -> ReportRun:
-    """Store the wish for a compile; a worker takes it from there."""
+    """Store the wish for a compile, without the measures and evidence of `skip`; a worker takes it from there."""
     run = ReportRun(
         id=ReportId(ids.new()),
         agency_id=agency_id,
@@ -70,6 +75,7 @@ def queue_report(
         draft=draft,
         requested_by=requested_by,
         chat_id=chat_id,
+        skip=tuple(skip),
     )
     uow.reports.add(run)
     details: dict[str, str | int] = {"year": fiscal_year, "round": round_no.value, "draft": draft, "report": run.id}
@@ -98,30 +104,46 @@ class CompileReport:
         if run is None:
             return False
         if run.attempts > MOST_TRIES:
-            self._finish(replace(run, state=ReportState.FAILED, error="การจัดทำหยุดกลางคันหลายครั้ง"))
+            self._finish(_failed(run, run.error or STOPPED))
             return False
         try:
             with lease(self.store, self.clock, lambda uow, until: uow.reports.extend(report_id, until)):
                 done = self._compile(run)
+        except Cancelled:
+            log.info("compile_cancelled report=%s", run.id)
+            return False
+        except (TimeoutError, MemoryError) as problem:
+            self.cut_off(report_id, "time" if isinstance(problem, TimeoutError) else "memory")
+            return False
         except KaonaError as problem:
             log.warning("compile_failed report=%s problem=%s", run.id, problem.detail)
-            done = replace(run, state=ReportState.FAILED, error=problem.detail)
+            done = _failed(run, problem.detail, problem.fields.get("blame"))
         except Exception as problem:
             log.exception("compile_failed report=%s", run.id)
-            done = replace(run, state=ReportState.FAILED, error=f"ข้อผิดพลาดของโปรแกรม ({type(problem).__name__})")
+            done = _failed(run, bug(problem))
         self._finish(done)
         return done.state is ReportState.DONE
 
+    def cut_off(self, report_id: ReportId, over: str) -> None:
+        """See to a run that was stopped over its limit of "time" or "memory": the next try finds what is to blame."""
+        with self.store.write() as uow:
+            run = uow.reports.get(report_id)
+            if run is None or run.state is not ReportState.RUNNING:
+                return
+            error = OVER_LIMIT[over] + (f" ขณะ{run.stage}" if run.stage else "")
+            if run.attempts < MOST_TRIES:
+                uow.reports.go_on(replace(run, attempts=MOST_TRIES - 1, claimed_until=self.clock.now(), error=error))
+                return
+        self._finish(_failed(run, error))
+
     def _compile(self, run: ReportRun) -> ReportRun:
         def progress(stage: str, part: float) -> None:
-            with self.store.write() as uow:
-                until = self.clock.now() + LEASE
-                uow.reports.save(
-                    replace(run, stage=stage, progress=part, state=ReportState.RUNNING, claimed_until=until)
-                )
+            self._go_on(replace(run, stage=stage, progress=part))
 
-        report = self.model(run.agency_id, run.fiscal_year, run.round_no, draft=run.draft)
-        compiled = self.renderer.render(report, run.formats, self.media, progress)
+        report = self.model(run.agency_id, run.fiscal_year, run.round_no, draft=run.draft, skip=run.skip)
+        if run.attempts == MOST_TRIES:
+            self._look_at_each(run, report)
+        compiled = self.drawing.draw(report, run.formats, run.agency_id, progress)
         files = self._store(run, compiled.files)
         return replace(
             run,
@@ -130,7 +152,31 @@ class CompileReport:
             progress=1.0,
             files=files,
             findings=tuple(dict.fromkeys(finding.message for finding in compiled.findings)),
+            error=None,
+            blame=None,
+            blamed=(),
         )
+
+    @property
+    def drawing(self) -> DrawDocument:
+        """Draws documents, and finds what is to blame when one cannot be drawn."""
+        return DrawDocument(store=self.store, renderer=self.renderer, media=self.media)
+
+    def _look_at_each(self, run: ReportRun, report: Report) -> None:
+        """Draw each measure alone, its name noted before: should this process die of it, the name is known."""
+
+        def before(blame: Blame) -> None:
+            self._go_on(replace(run, stage=f"ลองจัดทำ{blame.words}", blame=blame.words, blamed=blame.ids))
+
+        blame = self.drawing.measure_to_blame(report, run.formats, run.agency_id, before)
+        if blame is not None:
+            raise CompileFailed(f"จัดทำ{blame.words}ไม่สำเร็จ", blame=blame)
+
+    def _go_on(self, run: ReportRun) -> None:
+        running = replace(run, state=ReportState.RUNNING, claimed_until=self.clock.now() + LEASE)
+        with self.store.write() as uow:
+            if not uow.reports.go_on(running):
+                raise Cancelled
 
     def model(
         self,
@@ -141,10 +187,12 @@ class CompileReport:
         draft: bool,
         kind: Kind = Kind.PROGRESS,
         style: TableStyle | None = None,
+        skip: Collection[str] = (),
     ) -> Report:
         """The model of a document as of now, in the agency's table styles unless another is given.
 
-        Where nothing that it says has changed, it is the version that was made before.
+        What `skip` names by id, measures or evidence, is left out with a finding. Where nothing that the document
+        says has changed, it is the version that was made before.
         """
         with self.store.read() as uow:
             year = load_year(uow, agency_id, fiscal_year)
@@ -167,6 +215,9 @@ class CompileReport:
                 styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
                 results=results,
             )
+            measures, images = left_out(year, skip)
+            if measures or images:
+                report = without(report, measures=measures, images=images)
             if not WORDS[kind].of_round:
                 return report
             subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
@@ -187,7 +238,9 @@ class CompileReport:
 
     def _finish(self, run: ReportRun) -> None:
         with self.store.write() as uow:
-            uow.reports.save(replace(run, finished_at=self.clock.now(), claimed_until=None))
+            if not uow.reports.go_on(replace(run, finished_at=self.clock.now(), claimed_until=None)):
+                self._forget(run)
+                return
             chat = uow.chats.get(run.chat_id) if run.chat_id else None
             agency = uow.agencies.get(run.agency_id)
             if chat is not None and agency is not None:
@@ -195,6 +248,10 @@ class CompileReport:
                 self.notices.tell_chat(uow, chat, "report", [message], key=f"report-{run.id}-{run.state.value}")
         if run.chat_id:
             self.queue.enqueue(DELIVER, run.chat_id)
+
+    def _forget(self, run: ReportRun) -> None:
+        for key in run.files.values():
+            self.media.delete(key)
 
     def _news(self, run: ReportRun, agency: str) -> Message:
         round_text = thai_digits(f"รอบ {run.round_no.value} เดือน ปีงบประมาณ พ.ศ. {run.fiscal_year}")
@@ -214,6 +271,13 @@ class CompileReport:
             "findings": len(run.findings),
         }
         return Message(name="report_ready", values=values)
+
+
+def _failed(run: ReportRun, error: str, blame: object = None) -> ReportRun:
+    words, ids = (blame.words, blame.ids) if isinstance(blame, Blame) else (run.blame, run.blamed)
+    if words and words not in error:
+        error = f"{error} ที่{words}"
+    return replace(run, state=ReportState.FAILED, error=error, blame=words, blamed=ids)
 
 
 def file_name(

@@ -30,6 +30,7 @@ class Action(StrEnum):
     UPDATE_RETURNED = "update_returned"
     RESULTS_KEPT = "results_kept"
     REPORT_ASKED = "report_asked"
+    REPORT_CANCELLED = "report_cancelled"
     MESSAGE_RESENT = "message_resent"
     EVENT_RETRIED = "event_retried"
 

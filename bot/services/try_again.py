@@ -58,6 +58,7 @@ def retry_report(store: Store, ids: Ids, clock: Clock, queue: JobQueue, by: Pers
             draft=old.draft,
             requested_by=by,
             chat_id=old.chat_id,
+            skip=old.skip,
         )
     queue.enqueue(COMPILE_REPORT, run.id)
     return run

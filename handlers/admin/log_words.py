@@ -30,6 +30,7 @@ TITLES = {
     Action.UPDATE_RETURNED: "ส่งกลับรายงาน",
     Action.RESULTS_KEPT: "บันทึกคะแนน ITA",
     Action.REPORT_ASKED: "ออกรายงาน",
+    Action.REPORT_CANCELLED: "ยกเลิกการออกรายงาน",
     Action.MESSAGE_RESENT: "ส่งข้อความอีกครั้ง",
     Action.EVENT_RETRIED: "อ่านข้อความอีกครั้ง",
 }
@@ -125,6 +126,7 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.UPDATE_RETURNED: _update,
     Action.RESULTS_KEPT: lambda d: f"ปี {d['year']}",
     Action.REPORT_ASKED: _report,
+    Action.REPORT_CANCELLED: _report,
     Action.MESSAGE_RESENT: lambda d: f"ชนิด {d['kind']}",
     Action.EVENT_RETRIED: lambda d: f"รหัส {d['event']}",
 }

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.adapters.render.docx import DocxFile
 from bot.cli.main import main
+from bot.reporting.model import MeasureRow, Report
+from bot.reporting.rendering import Picture, Rendered
 from tests.cli.test_check_command import YEAR, office, reported
 
 __all__ = ["office"]
@@ -114,3 +117,28 @@ def test_unchanged_inputs_give_the_same_bytes_and_a_changed_word_another_code(
     (new,) = (office / "new").iterdir()
     codes = [re.search("รหัสฉบับ ([A-Z2-9-]+)", data.decode())[1] for data in (made[0][new.name], new.read_bytes())]
     assert codes[0] != codes[1]
+
+
+def test_a_compile_that_fails_names_the_measure_and_makes_the_rest_when_asked(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported(office, "จัดทำคู่มือ ๑๒ งาน")
+    draw = DocxFile.render
+
+    def fragile(self: DocxFile, report: Report, pictures: dict[str, Picture]) -> Rendered:
+        if any("จัดทำคู่มือ" in cell for row in report.table.rows if isinstance(row, MeasureRow) for cell in row.cells):
+            raise ZeroDivisionError
+        return draw(self, report, pictures)
+
+    monkeypatch.setattr(DocxFile, "render", fragile)
+    wish = ["compile", *YEAR, "--round", "12", "--out", str(office / "out"), "--format", "docx"]
+    capsys.readouterr()
+    assert main(wish) == 3
+    said = capsys.readouterr().err
+    assert "มาตรการลำดับที่ ๑" in said
+    assert "--without-failed" in said
+    assert not list((office / "out").glob("*.docx"))
+    assert main([*wish, "--without-failed"]) == 0
+    (file,) = (office / "out").glob("*.docx")
+    cells = [cell.text for row in Document(str(file)).tables[0].rows for cell in row.cells]
+    assert any("มาตรการลำดับที่ ๑ ไม่ได้พิมพ์ในฉบับนี้" in cell for cell in cells)

@@ -29,6 +29,9 @@ def test_a_run_comes_back_exactly_and_is_overwritten_by_saving(office: Store) ->
         attempts=1,
         claimed_until=later(minutes=5),
         finished_at=later(minutes=1),
+        skip=("measure-2",),
+        blame="มาตรการลำดับที่ ๑",
+        blamed=("measure-1", "evidence-1"),
     )
     with office.write() as uow:
         uow.reports.add(a_run())
@@ -84,3 +87,22 @@ def test_failed_runs_are_listed_newest_first(office: Store) -> None:
             uow.reports.add(a_run(number, state=state, created_at=later(hours=number)))
         assert [run.id for run in uow.reports.failed(NOW, 2)] == ["report-3", "report-2"]
         assert [run.id for run in uow.reports.failed(later(hours=-1), 9)][-1] == "report-0"
+
+
+def test_a_run_is_cancelled_while_it_is_open_and_stays_so(office: Store) -> None:
+    with office.write() as uow:
+        uow.reports.add(a_run(1))
+        uow.reports.add(a_run(2, state=ReportState.DONE))
+        running = uow.reports.claim(FIRST_RUN, NOW, later(minutes=5))
+        assert running is not None
+        assert uow.reports.go_on(replace(running, progress=0.5)) is True
+        assert uow.reports.cancel(FIRST_RUN, later(minutes=1)) is True
+        assert uow.reports.go_on(running) is False
+        assert uow.reports.cancel(FIRST_RUN, later(minutes=2)) is False
+        assert uow.reports.cancel(ReportId("report-2"), NOW) is False
+        assert uow.reports.cancel(ReportId("none"), NOW) is False
+        cancelled = uow.reports.get(FIRST_RUN)
+        assert cancelled is not None
+        assert (cancelled.state, cancelled.finished_at) == (ReportState.CANCELLED, later(minutes=1))
+        assert uow.reports.claim(FIRST_RUN, later(hours=1), later(hours=2)) is None
+        assert uow.reports.waiting(later(hours=1), 10) == []

@@ -33,6 +33,7 @@ DETAILS: dict[Action, dict[str, Any]] = {
     Action.UPDATE_RETURNED: {"no": 1, "year": 2567, "round": 6, "person": "นางสมศรี"},
     Action.RESULTS_KEPT: {"year": 2567},
     Action.REPORT_ASKED: {"year": 2567, "round": 12, "draft": True, "report": "r"},
+    Action.REPORT_CANCELLED: {"year": 2567, "round": 12, "draft": False, "report": "r"},
     Action.MESSAGE_RESENT: {"kind": "reminder"},
     Action.EVENT_RETRIED: {"event": "E-1"},
 }
@@ -52,6 +53,7 @@ WORDS = {
     Action.UPDATE_RETURNED: "มาตรการที่ ๑ รอบ ๖ เดือน ปี ๒๕๖๗ ของ นางสมศรี",
     Action.RESULTS_KEPT: "ปี ๒๕๖๗",
     Action.REPORT_ASKED: "รอบ ๑๒ เดือน ปี ๒๕๖๗ (ร่าง)",
+    Action.REPORT_CANCELLED: "รอบ ๑๒ เดือน ปี ๒๕๖๗",
     Action.MESSAGE_RESENT: "ชนิด reminder",
     Action.EVENT_RETRIED: "รหัส E-1",
 }

@@ -45,7 +45,7 @@ def test_a_transparent_picture_stands_on_white(tmp_path: Path):
 
 def broken(key: str) -> bytes:
     if key == "raises":
-        raise OSError("gone")
+        raise FileNotFoundError("gone")
     return {"text": b"not a photo", "cut": jpeg(key)[:900], "empty": b"", "heic": b"\0\0\0\x18ftypheic"}[key]
 
 

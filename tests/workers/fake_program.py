@@ -77,6 +77,9 @@ class FakeRuntime:
         if self._do(COMPILE_REPORT, report_id):
             self._done(COMPILE_REPORT, report_id)
 
+    def compile_cut_off(self, report_id: str, over: str) -> None:
+        self.note("cut_off", report_id, over)
+
     def note_quota(self, channel_id: str) -> None:
         if self._do(NOTE_QUOTA, channel_id):
             self._done(NOTE_QUOTA, channel_id)

@@ -246,6 +246,7 @@ def test_a_job_that_takes_too_much_is_ended_and_the_next_one_is_done(tree: Tree,
     assert tree.start("limited").wait(PATIENCE) == 0
     assert f"job.over_limit over={over}" in tree.log()
     assert not tree.did(COMPILE_REPORT, name)
+    assert [note[1:3] for note in tree.runtime.notes() if note[0] == "cut_off"] == [[name, over]]
     assert tree.did(COMPILE_REPORT, "modest") == 1
 
 

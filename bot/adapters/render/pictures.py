@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from bot.adapters.render.charts import chart_picture
+from bot.domain.errors import CompileFailed, KaonaError, NotFound, OutsideWorld
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity, of_measure
 from bot.reporting.rendering import ImageSource, Picture
@@ -24,12 +25,20 @@ BUDGET = 4_200_000
 _LEAST_SHARE = 105_000
 _TRIES = ((1.0, JPEG_QUALITY), (1.0, 76), (0.8, 72), (0.62, 66), (0.5, 60))
 """Parts of the size and qualities, until a photo fits its share."""
+AWAY = "อ่านภาพจากที่เก็บไฟล์ไม่ได้"
+MOST_AWAY = 5
+"""With so many photos not to be had it is the storage that is away, and no photo to blame."""
 UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึงแสดงเป็นรายการไฟล์"
 
 
 def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[str, Picture]]:
-    """The report with unreadable photos turned into files (each a finding), and the photos and charts to be drawn."""
+    """The report with unreadable photos turned into files (each a finding), and the photos and charts to be drawn.
+
+    Raises:
+        CompileFailed: photos cannot be fetched just now; its fields name their `image_keys`.
+    """
     pictures: dict[str, Picture] = {}
+    away: dict[str, None] = {}
     photos = sum(bool(item.image_key) for group in report.annex for item in group.items)
     findings: list[Finding] = []
     groups = []
@@ -37,7 +46,12 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
         items = []
         for item in group.items:
             if item.image_key and item.image_key not in pictures:
-                picture = read_picture(item.image_key, images, photos)
+                try:
+                    picture = read_picture(item.image_key, images, photos)
+                except CompileFailed:
+                    away[item.image_key] = None
+                    _give_up_after_many(away)
+                    continue
                 if picture is None:
                     findings.append(_unreadable(group, item))
                     items.append(replace(item, image_key=None, kind_word="ไฟล์", note=UNREADABLE_NOTE))
@@ -45,19 +59,37 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
                 pictures[item.image_key] = picture
             items.append(item)
         groups.append(replace(group, items=tuple(items)))
+    if away:
+        raise CompileFailed(AWAY, image_keys=tuple(away))
     charts = {table.chart.key: chart_picture(table.chart) for table in report.tables if table.chart}
     ready = replace(report, annex=tuple(groups), findings=(*report.findings, *findings))
     return ready, pictures | charts
 
 
 def read_picture(key: str, images: ImageSource, photos: int = 1) -> Picture | None:
-    """The photo under a key, ready for print among so many; None when there is none that Pillow can read."""
+    """The photo under a key, ready for print among so many; None when there is none that Pillow can read.
+
+    Raises:
+        CompileFailed: it cannot be fetched just now.
+    """
     try:
         stored = images(key)
+    except (NotFound, FileNotFoundError):
+        return None
+    except TimeoutError:
+        raise  # the job's time is up
+    except (KaonaError, OSError) as problem:
+        raise CompileFailed(AWAY, image_keys=(key,)) from problem
+    try:
         with Image.open(stored if isinstance(stored, Path) else io.BytesIO(stored)) as image:
             return _for_print(image, photos)
     except Exception:  # a decoder may fail in any way on a strange file; the report goes on
         return None
+
+
+def _give_up_after_many(away: Mapping[str, None]) -> None:
+    if len(away) >= MOST_AWAY:
+        raise OutsideWorld(f"{AWAY} โปรดลองใหม่ภายหลัง (the media storage is away)")
 
 
 def _for_print(image: Image.Image, photos: int) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.adapters.render.docx import DocxFile
@@ -11,10 +11,12 @@ from bot.adapters.render.json_ import JsonFile
 from bot.adapters.render.pictures import prepare_pictures
 from bot.adapters.render.typst_pdf import TypstPdf
 from bot.adapters.render.xlsx import XlsxFile
+from bot.domain.errors import CompileFailed, KaonaError
 from bot.reporting.model import Finding, Report
 from bot.reporting.rendering import CompiledReport, ImageSource, Renderer
 
 FORMATS = ("pdf", "docx", "xlsx", "html", "json")
+_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML", "json": "JSON"}
 
 
 def renderers(font_dirs: tuple[Path, ...] = ()) -> dict[str, Renderer]:
@@ -33,7 +35,8 @@ def render_all(
     images: ImageSource,
     *,
     formats: Iterable[str] = FORMATS,
-    font_dirs: tuple[Path, ...] = (),
+    drawers: Mapping[str, Renderer] | None = None,
+    progress: Callable[[str, float], None] = lambda stage, part: None,
 ) -> CompiledReport:
     """The report's files by format, with all findings; a photo that cannot be read never stops the rest.
 
@@ -41,14 +44,26 @@ def render_all(
         report: what to draw.
         images: gives a photo's stored bytes or file by its key.
         formats: names out of FORMATS.
-        font_dirs: folders with an agency's own fonts, used first.
+        drawers: the renderers by format, when they are there already.
+        progress: is told in Thai what is being done, and how far it is from 0 to 1.
+
+    Raises:
+        CompileFailed: a format cannot be drawn, or photos cannot be fetched just now.
     """
+    drawers, wanted = drawers or renderers(), tuple(formats)
+    progress("เตรียมภาพถ่าย", 0.05)
     ready, pictures = prepare_pictures(report, images)
-    available = renderers(font_dirs)
     files: dict[str, bytes] = {}
     findings: list[Finding] = list(ready.findings)
-    for name in formats:
-        drawn = available[name].render(ready, pictures)
+    for place, name in enumerate(wanted):
+        words = _WORDS.get(name, name)
+        progress(f"จัดทำ {words}", 0.2 + 0.75 * place / len(wanted))
+        try:
+            drawn = drawers[name].render(ready, pictures)
+        except (KaonaError, TimeoutError, MemoryError):
+            raise
+        except Exception as problem:
+            raise CompileFailed(f"จัดทำ {words} ไม่สำเร็จ ({type(problem).__name__})") from problem
         files[name] = drawn.data
         findings += drawn.findings
     return CompiledReport(files=files, findings=tuple(findings))

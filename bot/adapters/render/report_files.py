@@ -7,14 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.adapters.render.fonts import font_set
-from bot.adapters.render.pictures import prepare_pictures
-from bot.adapters.render.render_all import renderers
-from bot.domain.errors import CompileFailed, KaonaError
+from bot.adapters.render.render_all import render_all, renderers
 from bot.ports.outside import MediaStore
-from bot.reporting.model import Finding, Report
+from bot.reporting.model import Report
 from bot.reporting.rendering import CompiledReport, Renderer
-
-_WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML", "json": "JSON"}
 
 
 class ReportFiles:
@@ -43,23 +39,9 @@ class ReportFiles:
         self, report: Report, formats: Sequence[str], media: MediaStore, progress: Callable[[str, float], None]
     ) -> CompiledReport:
         """Every asked-for format, with the findings of the model, the photos and the drawing."""
-        progress("เตรียมภาพถ่าย", 0.05)
-        ready, pictures = prepare_pictures(report, lambda key: _stored(media, key))
-        files: dict[str, bytes] = {}
-        findings: list[Finding] = list(ready.findings)
-        for place, name in enumerate(formats):
-            progress(f"จัดทำ {_WORDS.get(name, name)}", 0.2 + 0.75 * place / len(formats))
-            try:
-                drawn = self._renderers[name].render(ready, pictures)
-            except KaonaError:
-                raise
-            except Exception as problem:
-                raise CompileFailed(f"จัดทำ {_WORDS.get(name, name)} ไม่สำเร็จ ({type(problem).__name__})") from problem
-            files[name] = drawn.data
-            findings += drawn.findings
-        return CompiledReport(files=files, findings=tuple(findings))
 
+        def stored(key: str) -> bytes:
+            with media.open(key) as file:
+                return file.read()
 
-def _stored(media: MediaStore, key: str) -> bytes:
-    with media.open(key) as file:
-        return file.read()
+        return render_all(report, stored, formats=formats, drawers=self._renderers, progress=progress)

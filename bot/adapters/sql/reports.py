@@ -32,6 +32,19 @@ class SqlReports(Repository):
         if self._rows.change(update(reports).where(reports.c.id == run.id).values(values(run, "id"))) == 0:
             raise StaleWrite(f"report {run.id} is gone")
 
+    def go_on(self, run: ReportRun) -> bool:
+        """One conditional UPDATE: what was cancelled stays so."""
+        still = and_(reports.c.id == run.id, reports.c.state != ReportState.CANCELLED)
+        return self._rows.change(update(reports).where(still).values(values(run, "id"))) > 0
+
+    def cancel(self, report_id: ReportId, at: datetime) -> bool:
+        """One conditional UPDATE: what is finished stays so."""
+        query = update(reports).where(reports.c.id == report_id, is_open())
+        changed = self._rows.change(
+            query.values(state=ReportState.CANCELLED, finished_at=at, claimed_until=None, stage="ยกเลิกแล้ว")
+        )
+        return changed > 0
+
     def claim(self, report_id: ReportId, now: datetime, until: datetime) -> ReportRun | None:
         """One conditional UPDATE: of two claimants the database lets one through."""
         row = self._rows.changed(

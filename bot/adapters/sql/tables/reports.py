@@ -33,6 +33,9 @@ reports = Table(
     Column("finished_at", Moment),
     Column("kind", Text, nullable=False, server_default=text("'progress'")),
     Column("inputs_hash", Id),
+    Column("skip", JsonTuple, nullable=False, server_default=text("'[]'")),
+    Column("blame", Words),
+    Column("blamed", JsonTuple, nullable=False, server_default=text("'[]'")),
     Index("ix_reports_agency_id_fiscal_year_created_at", "agency_id", "fiscal_year", "created_at"),
     Index(
         "ix_reports_failed",
