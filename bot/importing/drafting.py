@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput
-from bot.domain.plans import Period
+from bot.domain.plans import Measure, MeasureId, Period
 from bot.domain.text import arabic_digits, thai_digits
 from bot.importing.measures import Outcome
 from bot.importing.period_words import MONTH
@@ -44,6 +44,23 @@ def as_draft(reading: PlanReading, from_year: FiscalYear, fiscal_year: FiscalYea
     return replace(reading, measures=measures, lines=lines)
 
 
+def drafted(measure: Measure, measure_id: MeasureId, no: int, fiscal_year: FiscalYear) -> tuple[Measure, list[str]]:
+    """A measure of an earlier year's plan as one of this year's, and what of it wants a look."""
+    words = measure.period_text and moved_years(measure.period_text, fiscal_year - measure.fiscal_year)
+    period = read_period(words, fiscal_year) if words else None
+    doubts = [*(period.doubts if period else ()), *_still_old(measure, measure.fiscal_year)]
+    new = replace(
+        measure,
+        id=measure_id,
+        no=no,
+        fiscal_year=fiscal_year,
+        period_text=words,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+    )
+    return new, doubts
+
+
 def moved_years(text: str, years: int) -> str:
     """The text with every year so many later, in the digits and the era in which it stands."""
     moved = _FULL_YEAR.sub(lambda year: _added(year.group(), years), text)
@@ -73,7 +90,7 @@ def _sure(period: Period) -> Period:
     return replace(period, doubts=())
 
 
-def _still_old(measure: ReadMeasure, from_year: FiscalYear) -> list[str]:
+def _still_old(measure: ReadMeasure | Measure, from_year: FiscalYear) -> list[str]:
     """Doubts about words that name the old year, or any year before it."""
     found = []
     for field, thai in _TEXTS.items():

@@ -17,6 +17,10 @@ class Action(StrEnum):
 
     PLAN_IMPORTED = "plan_imported"
     MEASURE_EDITED = "measure_edited"
+    MEASURE_ADDED = "measure_added"
+    MEASURE_MOVED = "measure_moved"
+    MEASURE_REMOVED = "measure_removed"
+    PLAN_COPIED = "plan_copied"
     OFFICERS_ASSIGNED = "officers_assigned"
     OFFICERS_REMOVED = "officers_removed"
     INVITED = "invited"

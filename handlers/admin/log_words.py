@@ -17,6 +17,10 @@ PROGRAM = "ระบบ (คำสั่งหรือทำเอง)"
 TITLES = {
     Action.PLAN_IMPORTED: "นำเข้าแผน",
     Action.MEASURE_EDITED: "แก้ไขมาตรการ",
+    Action.MEASURE_ADDED: "เพิ่มมาตรการ",
+    Action.MEASURE_MOVED: "ย้ายลำดับมาตรการ",
+    Action.MEASURE_REMOVED: "ลบมาตรการ",
+    Action.PLAN_COPIED: "คัดลอกแผน",
     Action.OFFICERS_ASSIGNED: "กำหนดผู้รายงาน",
     Action.OFFICERS_REMOVED: "ถอนผู้รายงาน",
     Action.INVITED: "เชิญเข้าร่วม",
@@ -113,6 +117,10 @@ def _role(code: str) -> str:
 _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.PLAN_IMPORTED: _imported,
     Action.MEASURE_EDITED: lambda d: f"มาตรการที่ {d['no']} ปี {d['year']}: {_fields(d['fields'])}",
+    Action.MEASURE_ADDED: lambda d: f"มาตรการที่ {d['no']} ปี {d['year']}",
+    Action.MEASURE_MOVED: lambda d: f"จากที่ {d['old']} เป็นที่ {d['no']} ปี {d['year']}",
+    Action.MEASURE_REMOVED: lambda d: f"มาตรการที่ {d['no']} ปี {d['year']} “{d['title']}” · รายงาน {d['updates']} ฉบับ",
+    Action.PLAN_COPIED: lambda d: f"{d['count']} มาตรการ จากปี {d['from_year']} เป็นปี {d['year']}",
     Action.OFFICERS_ASSIGNED: _officers,
     Action.OFFICERS_REMOVED: _officers,
     Action.INVITED: _invited,

@@ -35,7 +35,7 @@ def _entry(endpoint: str, label: str, *others: str) -> Entry:
 
 AGENCY_MENU = (
     _entry("overview.current", "ภาพรวม", "measure", "reports", "enter", "compare"),
-    _entry("plan.current", "แผน", "plan_import", "plan_measure"),
+    _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", "ผลประเมิน"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน"),

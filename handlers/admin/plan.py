@@ -69,11 +69,13 @@ def _page(uow: UnitOfWork, agency_id: AgencyId, year: FiscalYear) -> str:
     runs_it = may_run(agency_id)
     people = could_report(uow, agency_id) if runs_it else []
     this_year = fiscal_year_of(bangkok_day(runtime().clock.now()))
+    known_years = uow.plans.fiscal_years(agency_id)
     return render_template(
         "plan.html",
         agency=agency,
         year=year,
-        years=sorted({*uow.plans.fiscal_years(agency_id), year, this_year}, reverse=True),
+        years=sorted({*known_years, year, this_year}, reverse=True),
+        has_earlier=any(each < year for each in known_years),
         measures=measures,
         reporters=reporters,
         people=people,
