@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import help_words
 from bot.conversation.flows import administration, choosing, reviewing
 from bot.conversation.flows import progress_update as flow
-from bot.conversation.questions import snooze
+from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
 from bot.conversation.words import Word
 from bot.domain.rounds import RoundNo
@@ -36,6 +36,10 @@ def obey(turn: Turn, word: Word) -> None:
             _pause(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
+        case Word.LEAVE:
+            leave.begin(turn)
+        case Word.QUIET:
+            quiet.begin(turn)
         case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:  # words.OF_QUESTIONS
             _no_use_here(turn, word)
 

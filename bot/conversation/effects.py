@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
@@ -194,6 +194,22 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetLeave:
+    """Remind the person of nothing on these days, but for last calls; None ends the leave."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetQuiet:
+    """Say nothing to the person within these hours of any day; None takes them back."""
+
+    begins: time | None
+    ends: time | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetBlocked:
     """Note that the person blocked the bot, or is back."""
 
@@ -223,5 +239,7 @@ Effect = (
     | IssueSignIn
     | RequestCompile
     | Snooze
+    | SetLeave
+    | SetQuiet
     | SetBlocked
 )

@@ -28,6 +28,7 @@ from bot.conversation.events import (
 from bot.conversation.facts import Facts
 from bot.conversation.flows import choosing, receiving, registration, reviewing
 from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions import leave, quiet
 from bot.conversation.questions.base import Question
 from bot.conversation.questions.registry import QUESTIONS
 from bot.conversation.turn import IDLE, Turn
@@ -186,6 +187,8 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
             commands.obey(turn, word)
     elif no is not None:
         commands.compile_round(turn, no)
+    elif not gone and not is_answer and (leave.said(turn, text) or quiet.said(turn, text)):
+        pass
     elif gone:
         turn.ask_again()
     elif not is_answer and not words.is_small_talk(text) and meaning.slip(turn, question, text):

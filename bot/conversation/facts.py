@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from bot.domain.agencies import Agency
 from bot.domain.people import Invite, Person, Role
@@ -136,8 +136,10 @@ class Facts:
         wrong_codes: wrong codes from this chat within the last hour.
         completeness: one per agency and round that the person may ask about.
         reviews: pending updates that the person may decide on, oldest first.
-        last_call_on: loaded for เลื่อนเตือน: the day of the next last call about missing work, past which no snooze
-            reaches.
+        last_call_on: loaded for เลื่อนเตือน and วันลา: the day of the next last call about missing work, past which no
+            snooze reaches and which is heard in spite of a leave.
+        leave: loaded for วันลา and ทำไมจึงเตือน: the first and last day of the person's leave that is not over.
+        quiet: loaded for ไม่รบกวน and ทำไมจึงเตือน: the person's own hours in which nothing is said.
         snoozed_until: loaded with `last_reminder`: the first day on which the person wants to hear again.
         last_reminder: loaded when the person asks why they were reminded: the reasons of the last reminder.
         base_url: how phones reach the web pages, without a trailing slash.
@@ -156,6 +158,8 @@ class Facts:
     completeness: tuple[Completeness, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
     last_call_on: date | None = None
+    leave: tuple[date, date] | None = None
+    quiet: tuple[time, time] | None = None
     snoozed_until: date | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
     base_url: str = ""

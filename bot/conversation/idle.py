@@ -56,4 +56,13 @@ def _why_reminded(turn: Turn) -> None:
     reasons = [
         {"why": r.why, "round_no": r.round_no, "measures": [thai_digits(str(no)) for no in r.measures]} for r in last
     ]
-    turn.say("why_reminded", day=last[0].day if last else None, reasons=reasons, snoozed_until=turn.facts.snoozed_until)
+    facts = turn.facts
+    turn.say(
+        "why_reminded",
+        choices=tuple(_word(word) for word in (Word.REPORT, Word.POSTPONE, Word.LEAVE, Word.QUIET, Word.HELP)),
+        day=last[0].day if last else None,
+        reasons=reasons,
+        snoozed_until=facts.snoozed_until,
+        leave=facts.leave,
+        quiet=facts.quiet,
+    )

@@ -8,7 +8,19 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
 
-_SAFE = frozenset({Word.REPORT, Word.MY_WORK, Word.COMPLETENESS, Word.HELP, Word.BACK, Word.CHANGE, Word.PAUSE})
+_SAFE = frozenset(
+    {
+        Word.REPORT,
+        Word.MY_WORK,
+        Word.COMPLETENESS,
+        Word.HELP,
+        Word.BACK,
+        Word.CHANGE,
+        Word.PAUSE,
+        Word.LEAVE,
+        Word.QUIET,
+    }
+)
 """Words that lose and send nothing: a slip in one of them is simply understood."""
 
 

@@ -37,6 +37,12 @@ _ALSO: Mapping[str, Word] = {
     "แก้": Word.CHANGE,
     "พัก": Word.PAUSE,
     "ทำต่อ": Word.REPORT,
+    "ลางาน": Word.LEAVE,
+    "แจ้งลา": Word.LEAVE,
+    "ขอลา": Word.LEAVE,
+    "เวลาเงียบ": Word.QUIET,
+    "ห้ามรบกวน": Word.QUIET,
+    "อย่ารบกวน": Word.QUIET,
 }
 """Other ways of saying a word, as people try them."""
 
@@ -70,7 +76,7 @@ def _nearest(keys: Iterable[str], known: Mapping[str, Meaning]) -> Meaning | Non
         letters = _skeleton(key)
         for word, meaning in known.items():
             limit = _REACH[word]
-            if abs(len(word) - len(key)) > limit or key.startswith(_NEGATION) != word.startswith(_NEGATION):
+            if abs(len(word) - len(key)) > limit or (key.startswith(_NEGATION) and not word.startswith(_NEGATION)):
                 continue
             if _DEAR * max(len(_SKELETONS[word] - letters), len(letters - _SKELETONS[word])) > limit:
                 continue  # a consonant of another sound is dear: most messages end here

@@ -31,6 +31,8 @@ class Word(StrEnum):
     COMPLETENESS = "สถานะ"
     HELP = "ช่วยเหลือ"
     POSTPONE = "เลื่อนเตือน"
+    LEAVE = "วันลา"
+    QUIET = "ไม่รบกวน"
     SIGN_IN = "ผู้ดูแล"
     COMPILE = "ออกรายงาน"
     ACCEPT = "เห็นชอบ"
@@ -45,6 +47,7 @@ NO = "ไม่ใช่"
 SNOOZES = {"พรุ่งนี้": 1, "๓ วัน": 3, "๗ วัน": 7}
 """What answers เลื่อนเตือน, in days."""
 WHY_REMINDED = "ทำไมจึงเตือน"
+END_LEAVE, END_QUIET = "ยกเลิกวันลา", "เตือนได้ทุกเวลา"
 STATUS_HEADING = "สถานะ"
 EVIDENCE_HEADING = "หลักฐาน"
 EXPECTED_ON_HEADING = "วันที่คาดว่าจะเริ่ม"
@@ -146,7 +149,24 @@ def snooze(text: str) -> int | None:
 
 def asks_why_reminded(text: str) -> bool:
     """Whether the message asks for the reason of a reminder."""
-    return any(form == _folded(WHY_REMINDED) for form in forms(text))
+    return _is_one_of(text, (WHY_REMINDED, "why"))
+
+
+def ends_leave(text: str) -> bool:
+    """Whether the message takes a leave back."""
+    return _is_one_of(
+        text, (END_LEAVE, "เลิกลา", "กลับมาแล้ว", "กลับมาทำงานแล้ว", "cancel leave", "back at work", "i'm back")
+    )
+
+
+def ends_quiet(text: str) -> bool:
+    """Whether the message takes quiet hours back."""
+    return _is_one_of(text, (END_QUIET, "ยกเลิกไม่รบกวน", "รบกวนได้", "any time", "anytime"))
+
+
+def _is_one_of(text: str, said: tuple[str, ...]) -> bool:
+    keys = {match_key(each) for each in said}
+    return any(match_key(form) in keys for form in forms(text))
 
 
 def number(text: str) -> int | None:

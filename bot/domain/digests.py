@@ -40,12 +40,17 @@ class Recipient:
     joined_on: date | None = None
 
     def can_be_told(self, now: datetime) -> bool:
-        """Whether anything may be said to them now."""
+        """Whether anything may be said to them at this moment."""
         local = now.astimezone(BANGKOK)
-        today, clock = local.date(), local.time()
-        if self.told_on == today or (self.away is not None and self.away[0] <= today <= self.away[1]):
+        if self.told_on == local.date():
             return False
-        return self.quiet is None or not self.quiet[0] <= clock < self.quiet[1]
+        return self.quiet is None or not self.quiet[0] <= local.time() < self.quiet[1]
+
+    def rests_on(self, day: date) -> bool:
+        """Whether they are on leave or put reminders off: only a last call is heard on that day."""
+        if self.snoozed_until is not None and day < self.snoozed_until:
+            return True
+        return self.away is not None and self.away[0] <= day <= self.away[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

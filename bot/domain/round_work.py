@@ -139,7 +139,7 @@ class RoundWork:
         return self.calendar.working_days_after(person.told_on, 1) >= self.today
 
     def _sleeps(self, person: Recipient, rule: Rule) -> bool:
-        return not rule.last_call and person.snoozed_until is not None and self.today < person.snoozed_until
+        return not rule.last_call and person.rests_on(self.today)
 
     def _was_greeted(self, person: Recipient, rule: Rule, day: date) -> bool:
         """Whether the greeting, which says what is expected by when, came after the rule's day."""

@@ -11,8 +11,22 @@ from bot.domain.thai_holidays import HOLIDAYS, KNOWN_YEARS
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(16, 30)
 ONE_DAY = timedelta(days=1)
+LEAST_MINUTES = 60
+"""Working minutes a day that quiet hours must leave, or nothing could ever be said."""
 WARN_FROM_MONTH = 11
 """From November on next year's holidays should be known: the Cabinet names them before."""
+
+
+def quiet_minutes(begins: time, ends: time) -> int:
+    """How many minutes of the working day fall into these hours."""
+    day = date(2000, 1, 1)
+    first, last = max(DAY_BEGINS, begins), min(DAY_ENDS, ends)
+    return max(0, int((datetime.combine(day, last) - datetime.combine(day, first)).total_seconds() // 60))
+
+
+def leaves_time(begins: time, ends: time) -> bool:
+    """Whether quiet hours leave enough of the working day to say something in."""
+    return quiet_minutes(begins, ends) <= quiet_minutes(DAY_BEGINS, DAY_ENDS) - LEAST_MINUTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

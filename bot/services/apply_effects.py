@@ -17,7 +17,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
-from bot.services.reminder_choices import snooze
+from bot.services.reminder_choices import go_on_leave, keep_quiet, snooze
 from bot.services.review_update import decide_review, submit_update
 
 SIGN_IN_LIFE = timedelta(minutes=10)
@@ -123,6 +123,12 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.Snooze(until=until):
             if turn.person_id is not None:
                 snooze(uow, turn.person_id, until)
+        case do.SetLeave(first=first, last=last):
+            if turn.person_id is not None:
+                go_on_leave(uow, turn.person_id, first, last)
+        case do.SetQuiet(begins=begins, ends=ends):
+            if turn.person_id is not None:
+                keep_quiet(uow, turn.person_id, begins, ends)
         case do.SetBlocked(blocked=blocked):
             uow.chats.set_blocked(turn.chat.id, blocked)
 

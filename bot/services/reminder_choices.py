@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 from bot.domain.agencies import AgencyId
 from bot.domain.errors import BadInput
 from bot.domain.people import PersonId
 from bot.domain.reminder_rules import BY_KEY, EVERY_RULE, From, Rule, RuleChange, rules_of
-from bot.domain.workdays import DAY_BEGINS, DAY_ENDS, OwnDay
+from bot.domain.workdays import DAY_BEGINS, DAY_ENDS, OwnDay, leaves_time
 from bot.ports.records import PersonTimes
 from bot.ports.store import UnitOfWork
 from bot.services.find import existing_agency
 
-LEAST_MINUTES = 60
-"""Working minutes a day that quiet hours must leave, or nothing could ever be said."""
 FURTHEST = 120
 """Days from its date that a rule may be moved."""
 
@@ -49,18 +47,9 @@ def keep_quiet(uow: UnitOfWork, person_id: PersonId, begins: time | None, ends: 
     """
     if (begins is None) != (ends is None) or (begins and ends and ends <= begins):
         raise BadInput("quiet hours need a beginning and an end, in this order")
-    if (
-        begins
-        and ends
-        and _minutes(max(DAY_BEGINS, begins), min(DAY_ENDS, ends)) > _minutes(DAY_BEGINS, DAY_ENDS) - (LEAST_MINUTES)
-    ):
+    if begins and ends and not leaves_time(begins, ends):
         raise BadInput(f"quiet hours must leave an hour between {DAY_BEGINS:%H:%M} and {DAY_ENDS:%H:%M}")
     uow.reminders.save_times(replace(times_of(uow, person_id), quiet_from=begins, quiet_until=ends))
-
-
-def _minutes(begins: time, ends: time) -> int:
-    day = date(2000, 1, 1)
-    return max(0, int((datetime.combine(day, ends) - datetime.combine(day, begins)).total_seconds() // 60))
 
 
 def change_rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import TypedDict
 
 from bot.conversation.events import ButtonTapped, Event, TextReceived
@@ -15,12 +15,18 @@ from bot.domain.reminder_rules import next_last_call, rules_of
 from bot.domain.updates import Review
 from bot.ports.store import UnitOfWork
 from bot.services.plan_reminders import MEMORY, calendar_of, calendars
+from bot.services.reminder_choices import times_of
+
+_OF_TIMES = ("ลา", "รบกวน", "เงียบ", "leave", "quiet", "off", "disturb", "back", "time")
+"""What a message about leave or quiet hours has in it, in Thai or English."""
 
 
 class ReminderFacts(TypedDict, total=False):
     """Fields of Facts."""
 
     last_call_on: date | None
+    leave: tuple[date, date] | None
+    quiet: tuple[time, time] | None
     snoozed_until: date | None
     last_reminder: tuple[ReminderSeen, ...]
 
@@ -30,16 +36,28 @@ def reminder_facts(
 ) -> ReminderFacts:
     """The fields that this event may ask for."""
     said = event.text if isinstance(event, TextReceived) else event.data if isinstance(event, ButtonTapped) else ""
-    if Word.POSTPONE.value in said or state.question == "snooze":
-        return {"last_call_on": last_call_on(uow, tasks, today)}
-    if WHY_REMINDED in said:
-        times = uow.reminders.times([person_id]).get(person_id)
-        until = times.snoozed_until if times else None
-        return {
-            "last_reminder": last_reminder(uow, person_id, today),
-            "snoozed_until": until if until and until > today else None,
-        }
-    return {}
+    found: ReminderFacts = {}
+    is_snooze = state.question == "snooze" or Word.POSTPONE in said or "snooze" in said or "later" in said
+    is_times = state.question in {"leave", "quiet"} or any(word in said for word in _OF_TIMES)
+    if is_snooze or is_times:
+        found["last_call_on"] = last_call_on(uow, tasks, today)
+    if WHY_REMINDED in said or said.strip() == "why":
+        found["last_reminder"] = last_reminder(uow, person_id, today)
+        is_times = True
+    if is_times:
+        found.update(_chosen(uow, person_id, today))
+    return found
+
+
+def _chosen(uow: UnitOfWork, person_id: PersonId, today: date) -> ReminderFacts:
+    """What the person chose and is not over."""
+    times = times_of(uow, person_id)
+    until, first, last = times.snoozed_until, times.away_from, times.away_until
+    return {
+        "snoozed_until": until if until and until > today else None,
+        "leave": (first, last) if first and last and last >= today else None,
+        "quiet": (times.quiet_from, times.quiet_until) if times.quiet_from and times.quiet_until else None,
+    }
 
 
 def last_call_on(uow: UnitOfWork, tasks: Sequence[Task], today: date) -> date | None:

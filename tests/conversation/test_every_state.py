@@ -34,6 +34,7 @@ SAID = (
     *("ใช่", "ไม่ใช่", "๑", "2", "มาตรการที่ ๙", "รอบ ๖ เดือน", "รอบ ๑๒ เดือน", "หลักฐาน", "ผลผลิต", "ออกรายงาน รอบ ๖ เดือน"),
     *("๑ เม.ย. ๒๕๖๘", "เมษายน", "ABCD2345", "AAAA2222", "ขอบคุณครับ", "ข้อความ", " ", "x" * 5000, "https://a.example/b"),
     *("รายงานผน", "เสรจแล้ว", "ยกเลีก", "คือ เสร็จแล้ว", "skip", "back", "done", "status", "ด าเนินการ", "ใช้ข้อความที่ปรับแล้ว"),
+    *("พรุ่งนี้", "ลา ๑๐-๑๒ ต.ค.", "ยกเลิกวันลา", "ไม่รบกวน เที่ยงถึงบ่ายโมง", "๑-๒", "12.00-13.00", "เตือนได้ทุกเวลา"),
     *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย"),
     *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
 )
@@ -90,6 +91,10 @@ def places() -> Iterator[Place]:
         yield Place(
             f"agency for {purpose}", "two_agencies", State(flow="administration", question="agency", choices=asked)
         )
+    for key, waiting in (("leave", "2024-10-08/2024-10-12"), ("quiet", "13:00/14:00")):
+        for kept in ({}, {key: waiting}, {key: "nonsense"}, {"back": "1"}):
+            aside = State(flow="administration", question=key, serial=3, choices=kept)
+            yield Place(f"{key} with {kept}", "reminded", aside)
     for key in ("review_card", "return_reason"):
         for card in ("u-1", "u-gone"):
             state = State(flow="review", question=key, serial=3, choices={"card": card})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.conversation import effects as do
 from bot.conversation import words
@@ -51,6 +51,8 @@ class World:
     thai_digits: bool = True
     copies: int = 0
     last_call_on: date | None = None
+    leave: tuple[date, date] | None = None
+    quiet: tuple[time, time] | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
 
     @property
@@ -79,6 +81,8 @@ class World:
             completeness=self._completeness(),
             reviews=self._reviews(),
             last_call_on=self.last_call_on,
+            leave=self.leave,
+            quiet=self.quiet,
             last_reminder=self.last_reminder,
             base_url="https://kaona.example",
         )
@@ -226,6 +230,10 @@ class World:
                 self.reviewed = [
                     replace(u, review=review, review_reason=reason) if u.id == update_id else u for u in self.reviewed
                 ]
+            case do.SetLeave(first=first, last=last):
+                self.leave = (first, last) if first and last else None
+            case do.SetQuiet(begins=begins, ends=ends):
+                self.quiet = (begins, ends) if begins and ends else None
             case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked() | do.Snooze():
                 pass
             case _:

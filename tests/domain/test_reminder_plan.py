@@ -371,6 +371,20 @@ def test_a_snooze_does_not_outlast_the_last_call() -> None:
     assert rules_said("2024-04-10T09:00", sleeper) == ["due-0"]
 
 
+@pytest.mark.parametrize(
+    ("moment", "rule"),
+    [
+        ("2024-04-09T09:00", None),
+        ("2024-04-10T09:00", "due-0"),
+        ("2024-04-11T09:00", None),
+        ("2024-04-30T09:00", "last-call"),
+    ],
+)
+def test_only_last_calls_are_heard_on_leave(moment: str, rule: str | None) -> None:
+    on_leave = officer(away=(date(2024, 4, 1), date(2024, 5, 31)), told_on=date(2024, 3, 1))
+    assert rules_said(moment, on_leave) == ([rule] if rule else [])
+
+
 def test_an_agency_that_works_elsewhen_hears_on_its_own_days() -> None:
     saturday = NO_HOLIDAYS.with_own([OwnDay(day=date(2024, 3, 1), name="งานประจำปี")])
     assert said("2024-03-01T09:00", calendar=lambda _: saturday) == []

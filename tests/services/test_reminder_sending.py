@@ -333,6 +333,29 @@ def test_leave_and_quiet_hours(office: Desk) -> None:
     assert len(plan(office, "2024-09-04T12:00")) == 2
 
 
+def test_leave_and_quiet_hours_are_set_shown_and_ended_in_the_chat(office: Desk) -> None:
+    office.talk(MALEE, "วันลา", "๒-๔ ก.ย.", "ใช่")
+    office.talk(SOMSAK, "ไม่รบกวน ๘.๓๐-๑๒.๐๐")
+    assert plan(office, "2024-09-03T09:00") == []
+    assert [m.chat_id for m in plan(office, "2024-09-03T12:00")] == [office.chat(SOMSAK).id]
+    heard = "\n".join(office.talk(MALEE, "ทำไมจึงเตือน", "วันลา"))
+    assert "ลา ๓ กันยายน" not in heard
+    assert heard.count("๒ กันยายน ๒๕๖๗ ถึง ๔ กันยายน ๒๕๖๗") == 2
+    assert "ไม่รบกวน ๘.๓๐–๑๒.๐๐" in office.talk(SOMSAK, "ทำไมจึงเตือน")[-1]
+    office.talk(MALEE, "ยกเลิกวันลา")
+    assert {m.chat_id for m in plan(office, "2024-09-03T13:00")} == {office.chat(u).id for u in (MALEE, SOMSAK)}
+    assert "ไม่มี" not in office.talk(SOMSAK, "เตือนได้ทุกเวลา")[0]
+    assert "ไม่มี" in office.talk(SOMSAK, "เตือนได้ทุกเวลา")[0]
+
+
+def test_a_leave_over_the_last_call_says_that_it_will_be_heard(office: Desk) -> None:
+    heard = office.talk(MALEE, "ลา ๗-๑๑ ต.ค.")
+    assert "๑๐ ตุลาคม" in heard[-1]
+    office.talk(MALEE, "ใช่")
+    assert office.chat(MALEE).id not in {m.chat_id for m in plan(office, "2024-10-09T09:00")}
+    assert office.chat(MALEE).id in {m.chat_id for m in plan(office, "2024-10-10T09:00")}
+
+
 @pytest.mark.parametrize(("begins", "ends"), [(time(8, 0), time(17, 0)), (time(12, 0), time(9, 0)), (time(9, 0), None)])
 def test_quiet_hours_that_leave_nothing_are_refused(office: Desk, begins: time, ends: time | None) -> None:
     with pytest.raises(BadInput), office.rt.store.write() as uow:

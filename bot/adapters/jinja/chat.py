@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ class ChatRenderer:
             "n": _number,
             "date": thai_date,
             "moment": thai_date_time,
+            "clock": clock,
             "cut": cut,
             "unnumbered": unnumbered,
         }
@@ -136,6 +137,11 @@ def action(choice: Choice) -> dict[str, object]:
     if choice.serial is None:
         return {"type": "message", "label": choice.label, "text": choice.word}
     return {"type": "postback", "label": choice.label, "data": pack(choice), "displayText": choice.word}
+
+
+def clock(moment: time) -> str:
+    """A time of day as offices write it: ๑๒.๐๐."""
+    return thai_digits(f"{moment.hour}.{moment:%M}")
 
 
 def cut(text: str, length: int) -> str:

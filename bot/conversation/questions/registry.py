@@ -12,6 +12,7 @@ from bot.conversation.questions import (
     confirm_correction,
     evidence,
     expected_on,
+    leave,
     measure,
     obstacles,
     outcome,
@@ -19,6 +20,7 @@ from bot.conversation.questions import (
     piece,
     pieces,
     preview,
+    quiet,
     reason,
     return_reason,
     review_card,
@@ -51,5 +53,7 @@ QUESTIONS: Mapping[str, Question] = {
         review_card.QUESTION,
         return_reason.QUESTION,
         snooze.QUESTION,
+        leave.QUESTION,
+        quiet.QUESTION,
     )
 }

@@ -1,6 +1,6 @@
 """Until when not to be reminded.
 
-< ask_snooze [พรุ่งนี้] [๓ วัน] [๗ วัน] [ย้อนกลับ]
+< ask_snooze [พรุ่งนี้] [๓ วัน] [๗ วัน] [วันลา] [ไม่รบกวน] [ย้อนกลับ]
 > ๓ วัน
 < snoozed
 """
@@ -31,8 +31,9 @@ class UntilWhen(Question):
         return {"last_call_on": turn.facts.last_call_on}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
-        """The three spans and the way back."""
-        return (*(button(turn, word) for word in words.SNOOZES), button(turn, Word.BACK))
+        """The three spans, the other ways not to be reminded, and the way back."""
+        others = (Choice(label=word, word=word) for word in (Word.LEAVE, Word.QUIET))
+        return (*(button(turn, word) for word in words.SNOOZES), *others, button(turn, Word.BACK))
 
     def hears(self, turn: Turn, text: str) -> bool:
         """พรุ่งนี้, ๓ วัน or ๗ วัน."""
