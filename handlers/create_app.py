@@ -9,7 +9,21 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
-from handlers import assets, calendars, errors, front, health, join, language, media, thai, uploads, webhook, wire
+from handlers import (
+    assets,
+    calendars,
+    errors,
+    front,
+    health,
+    join,
+    language,
+    media,
+    private_chat,
+    thai,
+    uploads,
+    webhook,
+    wire,
+)
 from handlers.admin import (
     access,
     compare,
@@ -44,6 +58,7 @@ BLUEPRINTS = (
     health.pages,
     front.pages,
     media.pages,
+    private_chat.pages,
     join.pages,
     calendars.pages,
     assets.pages,

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from bot.adapters.line.groups import group_of, kept_of
 from bot.adapters.line.translate import chat_key, kind, moment, reply_token, translate, webhook_event_id
 from bot.domain.errors import BadInput
+from bot.ports.records import ChatKind
 from bot.services.receive_events import Incoming
 
 __all__ = ["chat_key", "incoming", "kind", "moment", "reply_token", "split_body", "translate", "webhook_event_id"]
@@ -36,14 +38,18 @@ def split_body(body: bytes) -> tuple[str, list[dict[str, Any]]]:
 
 
 def incoming(raw: Mapping[str, Any]) -> Incoming:
-    """One event as it is stored; of a group's only id, kind and time."""
+    """One event as it is stored; of a group's only id, kind and time, and what is needed to answer it."""
     user_id = chat_key(raw)
+    group = group_of(raw) if user_id is None else None
+    kept = kept_of(raw) if group is not None else {}
+    chat_kind, group_id = group if group is not None and kept else (ChatKind.PERSON, None)
     return Incoming(
         webhook_event_id=webhook_event_id(raw),
         kind=kind(raw),
         at=moment(raw),
-        line_user_id=user_id,
-        raw=raw if user_id is not None else {},
+        line_user_id=user_id or group_id,
+        raw=kept if user_id is None else raw,
+        chat_kind=chat_kind,
     )
 
 

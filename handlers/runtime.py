@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from bot.config import Settings
 from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore
-from bot.ports.records import Channel, Pulse
+from bot.ports.records import Channel, ChannelId, Pulse
 from bot.ports.store import Store
 from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
@@ -82,6 +82,10 @@ class WebRuntime(Protocol):
 
     def bot_link(self, code: str, agency_id: str | None = None) -> str | None:
         """The link that opens the bot's chat with the code typed; None when LINE does not say which chat."""
+        ...
+
+    def chat_link(self, channel_id: ChannelId) -> str | None:
+        """The link that opens the chat with a channel's bot; None when LINE does not say, or has no such channel."""
         ...
 
     def jobs_running(self) -> int:

@@ -17,7 +17,7 @@ from bot.domain.calendar import BANGKOK
 from bot.domain.errors import BadInput, GoneForGood, NotFound
 from bot.domain.people import CODE_ALPHABET, CODE_LENGTH, ChatId
 from bot.ports.outside import BotInfo, Outcome, Quota, Refused, Sent
-from bot.ports.records import Channel, LineMessage
+from bot.ports.records import Channel, ChatKind, LineMessage
 
 REPLY_TOKEN_SPENT = Refused(words="Invalid reply token", status=400, invalid_reply_token=True)
 
@@ -116,6 +116,7 @@ class MemoryMessenger:
     Attributes:
         outcomes: what the next replies and pushes come to, instead of being taken.
         contents: bytes by message id or URL; None for those that are gone.
+        left: groups that the bot was told to leave.
     """
 
     sent: list[Delivered] = field(default_factory=list)
@@ -123,6 +124,7 @@ class MemoryMessenger:
     names: Mapping[str, str] = field(default_factory=dict)
     contents: Mapping[str, bytes | None] = field(default_factory=dict)
     limit: int | None = None
+    left: list[str] = field(default_factory=list)
     info: BotInfo = field(default_factory=lambda: BotInfo(user_id="U" + "0" * 32, basic_id="@kaona"))
     _spent: set[str] = field(default_factory=set)
 
@@ -142,6 +144,13 @@ class MemoryMessenger:
             return self.outcomes.popleft()
         if all(each.retry_key != retry_key for each in self.sent):
             self.sent.append(Delivered(to=to, messages=tuple(messages), retry_key=retry_key))
+        return Sent()
+
+    def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:
+        """Leave a group; being told twice is being told once."""
+        if self.outcomes:
+            return self.outcomes.popleft()
+        self.left.append(group_id)
         return Sent()
 
     def profile_name(self, channel: Channel, line_user_id: str) -> str | None:

@@ -31,7 +31,7 @@ class Outside:
         self.clock = SystemClock(settings.started_at)
         self.ids = UlidIds()
         self.keyed = HmacKeyed(settings.secret_key)
-        self._basic_ids: dict[str | None, str | None] = {}
+        self._basic_ids: dict[ChannelId, str | None] = {}
 
     @cached_property
     def store(self) -> SqlStore:
@@ -126,15 +126,25 @@ class Outside:
         basic_id = self._basic_id(agency_id)
         return f"https://line.me/R/oaMessage/{quote(basic_id)}/?{quote(code)}" if basic_id else None
 
-    def _basic_id(self, agency_id: str | None) -> str | None:
-        if agency_id not in self._basic_ids:
-            self._basic_ids[agency_id] = self._ask_basic_id(agency_id)
-        return self._basic_ids[agency_id]
+    def chat_link(self, channel_id: ChannelId) -> str | None:
+        """The link that opens the chat with a channel's bot, whether or not one is its friend."""
+        channel = self.channel(channel_id)
+        if channel is None:
+            return None
+        if self.settings.simulator_url:
+            return f"{self.settings.public_base_url}/simulator/"
+        basic_id = self._basic_id_of(channel)
+        return f"https://line.me/R/ti/p/{quote(basic_id)}" if basic_id else None
 
-    def _ask_basic_id(self, agency_id: str | None) -> str | None:
+    def _basic_id(self, agency_id: str | None) -> str | None:
         channels = self.channels()
         serving = next((c for c in channels if agency_id in c.agency_ids), channels[0] if channels else None)
-        try:
-            return self.messenger.bot_info(serving).basic_id if serving else None
-        except KaonaError:
-            return None  # helpful, never required
+        return self._basic_id_of(serving) if serving else None
+
+    def _basic_id_of(self, channel: Channel) -> str | None:
+        if channel.id not in self._basic_ids:
+            try:
+                self._basic_ids[channel.id] = self.messenger.bot_info(channel).basic_id
+            except KaonaError:
+                self._basic_ids[channel.id] = None  # helpful, never required
+        return self._basic_ids[channel.id]

@@ -63,6 +63,7 @@ class UseCases(Outside):
     @cached_property
     def _take_turn(self) -> TakeTurn:
         from bot.adapters.line.translate import reply_token, translate
+        from bot.services.take_group_turn import GroupTurns
         from bot.services.take_turn import TakeTurn
 
         def our_event(raw: Mapping[str, Any], event_id: str, secret: str) -> Event:
@@ -79,6 +80,7 @@ class UseCases(Outside):
             media=self.media,
             translate=our_event,
             reply_token=reply_token,
+            groups=GroupTurns(ids=self.ids, notices=self.notices, base_url=self.settings.public_base_url),
             recheck=self._recheck,
             base_url=self.settings.public_base_url,
         )

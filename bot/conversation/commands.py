@@ -26,6 +26,8 @@ def obey(turn: Turn, word: Word) -> None:
             administration.sign_in(turn)
         case Word.COMPILE:
             administration.compile_report(turn)
+        case Word.LINK_GROUP:
+            administration.link_group(turn)
         case Word.ACCEPT | Word.RETURN:
             reviewing.decide(turn, word)
         case Word.CHANGE:

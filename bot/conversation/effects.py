@@ -8,7 +8,7 @@ from datetime import date, time
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.people import InviteId
+from bot.domain.people import ChatId, InviteId
 from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, Evidence, EvidenceId, Status, UpdateId
@@ -187,6 +187,14 @@ class RequestCompile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkGroup:
+    """Let the group serve the agency."""
+
+    group: ChatId
+    agency_id: AgencyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze:
     """Remind the person of nothing before that day, but for last calls."""
 
@@ -238,6 +246,7 @@ Effect = (
     | DecideReview
     | IssueSignIn
     | RequestCompile
+    | LinkGroup
     | Snooze
     | SetLeave
     | SetQuiet

@@ -28,6 +28,7 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.COMPILE: ("compile", "make report"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),
+    Word.LINK_GROUP: ("link group",),
 }
 """Nothing of eight letters: that is how an invite code looks."""
 

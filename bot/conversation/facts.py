@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.domain.agencies import Agency
-from bot.domain.people import Invite, Person, Role
+from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round
 from bot.domain.updates import Answer, EvidenceId, Update, UpdateId
@@ -142,6 +142,7 @@ class Facts:
         quiet: loaded for ไม่รบกวน and ทำไมจึงเตือน: the person's own hours in which nothing is said.
         snoozed_until: loaded with `last_reminder`: the first day on which the person wants to hear again.
         last_reminder: loaded when the person asks why they were reminded: the reasons of the last reminder.
+        group: loaded for เชื่อมกลุ่ม: the group that the person asked to link and has still to say for which agency.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -162,6 +163,7 @@ class Facts:
     quiet: tuple[time, time] | None = None
     snoozed_until: date | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
+    group: ChatId | None = None
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

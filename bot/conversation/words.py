@@ -37,6 +37,7 @@ class Word(StrEnum):
     COMPILE = "ออกรายงาน"
     ACCEPT = "เห็นชอบ"
     RETURN = "ส่งกลับ"
+    LINK_GROUP = "เชื่อมกลุ่ม"
 
 
 OF_QUESTIONS = frozenset({Word.END, Word.SKIP, Word.BACK, Word.REUSE, Word.CONFIRM})

@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol
 
 from bot.conversation.types import Message
 from bot.domain.people import ChatId
-from bot.ports.records import Channel, LineMessage
+from bot.ports.records import Channel, ChatKind, LineMessage
 from bot.reporting.model import Report
 from bot.reporting.rendering import CompiledReport
 
@@ -133,6 +133,10 @@ class Messenger(Protocol):
     def reply(self, channel: Channel, reply_token: str, messages: Sequence[LineMessage]) -> Outcome: ...
     def push(self, channel: Channel, to: str, messages: Sequence[LineMessage], retry_key: str) -> Outcome:
         """409 (retry key already accepted) is Sent."""
+        ...
+
+    def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:
+        """Leave a group or room; Refused means that the bot is not in it."""
         ...
 
     def profile_name(self, channel: Channel, line_user_id: str) -> str | None:

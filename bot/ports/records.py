@@ -37,17 +37,50 @@ class Channel:
     agency_ids: tuple[AgencyId, ...] = ()
 
 
+class ChatKind(StrEnum):
+    """Whom a chat is with."""
+
+    PERSON = "person"
+    GROUP = "group"
+    ROOM = "room"  # LINE's older chats of several people
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """A one-to-one chat; `version` guards its state against a slower writer."""
+    """A chat; `version` guards its state against a slower writer.
+
+    Attributes:
+        line_user_id: LINE's id of the user; of the group or room where `kind` says so.
+        person_id: whose one-to-one chat it is; groups and rooms are nobody's.
+        blocked: nothing can be said here: the person blocked the bot, or it is in the group no more.
+    """
 
     id: ChatId
     channel_id: ChannelId
     line_user_id: str
+    kind: ChatKind = ChatKind.PERSON
     person_id: PersonId | None = None
     blocked: bool = False
     state: Mapping[str, object] = field(default_factory=dict)
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What is known of a group or room beside its chat.
+
+    Attributes:
+        agency_id: the agency that it serves; None until an admin has linked it.
+        asked_by: the admin who linked it, or asked to and has still to say for which agency.
+        linked_at: when it was linked.
+        moved_at: when the bot last came or went, by LINE's clock: an older coming or going says nothing new.
+    """
+
+    chat_id: ChatId
+    agency_id: AgencyId | None = None
+    asked_by: PersonId | None = None
+    linked_at: datetime | None = None
+    moved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +93,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEvent:
-    """A webhook event as LINE sent it. Of group events only id, kind and time are kept, with no chat."""
+    """A webhook event as LINE sent it.
+
+    Of an event in a group only id, kind and time are kept. One that is to be answered there brings its chat and,
+    until it is read, what it asks, who asked and the token to answer with; never what was said.
+    """
 
     id: EventId
     channel_id: ChannelId

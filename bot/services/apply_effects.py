@@ -19,6 +19,7 @@ from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
 from bot.services.reminder_choices import go_on_leave, keep_quiet, snooze
 from bot.services.review_update import decide_review, submit_update
+from bot.services.take_group_turn import link_group
 
 SIGN_IN_LIFE = timedelta(minutes=10)
 
@@ -120,6 +121,10 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
                 chat_id=turn.chat.id,
             )
             turn.hints.append((COMPILE_REPORT, run.id))
+        case do.LinkGroup(group=chat_id, agency_id=agency_id):
+            group = uow.groups.get(chat_id)
+            if group is not None:
+                link_group(uow, turn.ids, group, agency_id, turn.person_id, turn.event.at)
         case do.Snooze(until=until):
             if turn.person_id is not None:
                 snooze(uow, turn.person_id, until)

@@ -20,7 +20,7 @@ from bot.ports.outside import Clock, Messenger, Outcome, RateLimits, Refused, Se
 from bot.ports.records import Channel, ChannelId, Chat, Outgoing, OutgoingState
 from bot.ports.store import Store, UnitOfWork
 from bot.services.leases import LEASE, lease
-from bot.services.notices import TURN
+from bot.services.notices import LEAVE, TURN
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,8 @@ class Deliver:
             return replace(message, state=OutgoingState.REFUSED, error=f"no LINE channel {chat.channel_id!r} is set up")
         if now >= message.expires_at:
             return replace(message, state=OutgoingState.EXPIRED)
+        if message.kind == LEAVE:
+            return self._leave(channel, chat, message)
         if message.reply_token and message.reply_tried:
             return replace(message, state=OutgoingState.UNKNOWN, error="the reply's answer was lost")
         if message.reply_token and message.reply_until and now < message.reply_until:
@@ -139,6 +141,23 @@ class Deliver:
                 return self._refused(tried, refused)
             case Unclear() as unclear:
                 return self._later(tried, unclear.words)
+
+    def _leave(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
+        """Leave a group; LINE's no means that the bot is in it no more."""
+        tried = replace(message, attempts=message.attempts + 1)
+        match self.messenger.leave(channel, chat.kind, chat.line_user_id):
+            case Unclear() as unclear:
+                return self._later(tried, unclear.words)
+            case Refused(status=status) as refused if status == TOKEN_REFUSED:
+                return self._later(tried, refused.words, SLOWEST_RETRY)
+            case Refused() as refused:
+                log.warning("not_in_group message=%s status=%s words=%s", message.id, refused.status, refused.words)
+                taken = Sent(request_id=refused.request_id)
+            case Sent() as taken:
+                pass
+        with self.store.write() as uow:
+            uow.chats.set_blocked(chat.id, True)
+        return self._sent(tried, taken)
 
     def _wait_turn(self, channel: Channel, endpoint: str) -> None:
         """Wait for this call's place below LINE's limit; the lease is renewed meanwhile."""

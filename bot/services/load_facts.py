@@ -12,7 +12,7 @@ from bot.conversation.types import State
 from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day
-from bot.domain.people import Invite, Person, PersonId, Role
+from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Review, Stage, Update
@@ -72,6 +72,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         wrong_codes=wrong,
         completeness=_completeness(uow, known, today) if _asks_completeness(event) else (),
         reviews=_reviews(uow, known, today),
+        group=_waiting_group(uow, person.id, event, state),
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )
@@ -223,6 +224,15 @@ def _asks_completeness(event: Event) -> bool:
     """Whether the event may be the word สถานะ; counting a year's reports is not free."""
     said = event.text if isinstance(event, TextReceived) else event.data if isinstance(event, ButtonTapped) else ""
     return "สถานะ" in said
+
+
+def _waiting_group(uow: UnitOfWork, person_id: PersonId, event: Event, state: State) -> ChatId | None:
+    """The group to be linked, where the event may be about one."""
+    said = event.text if isinstance(event, TextReceived) else event.data if isinstance(event, ButtonTapped) else ""
+    if "กลุ่ม" not in said and "group" not in said.casefold() and state.choices.get("purpose") != "group":
+        return None
+    group = uow.groups.waiting_for(person_id)
+    return group.chat_id if group else None
 
 
 def _completeness(uow: UnitOfWork, known: _Known, today: date) -> tuple[Completeness, ...]:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     REPORT_CANCELLED = "report_cancelled"
     MESSAGE_RESENT = "message_resent"
     EVENT_RETRIED = "event_retried"
+    GROUP_LINKED = "group_linked"
+    GROUP_LEFT = "group_left"
 
 
 def note(

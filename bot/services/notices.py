@@ -19,6 +19,9 @@ GOOD_FOR = timedelta(hours=23)
 TURN = "turn"
 """The kind of a message that answers an event; any other kind was started by the program."""
 
+LEAVE = "leave_group"
+"""The kind of a message without words: when its turn comes, the bot leaves the group."""
+
 MOST_OBJECTS = 5
 """Message objects in one call to LINE."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.people import ChatId
 from bot.jobs import CHAT_TURN
 from bot.ports.outside import Clock, Ids, JobQueue
-from bot.ports.records import ChannelId, Chat, EventId, StoredEvent
+from bot.ports.records import ChannelId, Chat, ChatKind, EventId, StoredEvent
 from bot.ports.store import Store, UnitOfWork
 
 
@@ -19,8 +19,9 @@ class Incoming:
     """One event as the web edge read it off the body.
 
     Attributes:
-        line_user_id: set for one-to-one chats only.
-        raw: the event as sent; empty for groups, of which only id, kind and time are kept.
+        line_user_id: of a one-to-one chat's event; of a group's that is to be answered, the group's id.
+        raw: the event as sent; of groups nothing, or what is needed to answer.
+        chat_kind: what `line_user_id` names.
     """
 
     webhook_event_id: str
@@ -28,6 +29,7 @@ class Incoming:
     at: datetime
     line_user_id: str | None
     raw: Mapping[str, Any]
+    chat_kind: ChatKind = ChatKind.PERSON
 
 
 def receive_events(
@@ -64,4 +66,5 @@ def _chat_of(uow: UnitOfWork, ids: Ids, channel_id: ChannelId, event: Incoming) 
     if event.line_user_id is None:
         return None
     known = uow.chats.of_line_user(channel_id, event.line_user_id)
-    return known or uow.chats.add(Chat(id=ChatId(ids.new()), channel_id=channel_id, line_user_id=event.line_user_id))
+    fresh = Chat(id=ChatId(ids.new()), channel_id=channel_id, line_user_id=event.line_user_id, kind=event.chat_kind)
+    return known or uow.chats.add(fresh)

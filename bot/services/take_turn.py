@@ -14,12 +14,13 @@ from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.jobs import CHAT_TURN, DELIVER
 from bot.ports.outside import ChatLocks, Clock, Ids, JobQueue, Keyed, MediaStore
-from bot.ports.records import Chat, LineMessage, Outgoing, OutgoingState, StoredEvent
+from bot.ports.records import Chat, ChatKind, LineMessage, Outgoing, OutgoingState, StoredEvent
 from bot.ports.store import Store, UnitOfWork
 from bot.services.apply_effects import Hint, Turn, apply_effects
 from bot.services.fetch_media import forget_bytes
 from bot.services.load_facts import load_facts
 from bot.services.notices import MOST_OBJECTS, REPLY_TOKEN_LIFE, TURN, Notices
+from bot.services.take_group_turn import GroupTurns
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class TakeTurn:
     translate: Callable[[Mapping[str, Any], str, str], Event]
     reply_token: Callable[[Mapping[str, Any]], str | None]
     base_url: str
+    groups: GroupTurns
     recheck: Callable[[UnitOfWork, Outgoing], Outgoing] = lambda _, message: message
 
     def __call__(self, chat_id: ChatId) -> int:
@@ -99,6 +101,10 @@ class TakeTurn:
         return True
 
     def _turn(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, hints: list[Hint], freed: list[str]) -> None:
+        if chat.kind is not ChatKind.PERSON:
+            hints += self.groups(uow, chat, stored)
+            uow.chats.mark_read([stored.id], self.clock.now())
+            return
         state = State.from_json(chat.state)
         event = self.translate(stored.payload, stored.id, self.ids.secret())
         facts = load_facts(uow, self.keyed, chat, state, event, self.base_url)

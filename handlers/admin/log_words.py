@@ -37,6 +37,8 @@ TITLES = {
     Action.REPORT_CANCELLED: "ยกเลิกการออกรายงาน",
     Action.MESSAGE_RESENT: "ส่งข้อความอีกครั้ง",
     Action.EVENT_RETRIED: "อ่านข้อความอีกครั้ง",
+    Action.GROUP_LINKED: "เชื่อมกลุ่มไลน์",
+    Action.GROUP_LEFT: "ออกจากกลุ่มไลน์",
 }
 
 _FIELDS = {
@@ -137,4 +139,6 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.REPORT_CANCELLED: _report,
     Action.MESSAGE_RESENT: lambda d: f"ชนิด {d['kind']}",
     Action.EVENT_RETRIED: lambda d: f"รหัส {d['event']}",
+    Action.GROUP_LINKED: lambda _: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",
+    Action.GROUP_LEFT: lambda _: "กลุ่มไม่ได้รับข้อความจากระบบอีก",
 }

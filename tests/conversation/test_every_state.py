@@ -78,6 +78,7 @@ def places() -> Iterator[Place]:
         "submitted",
         "before_opening",
         "two_agencies",
+        "group_waiting",
     ):
         yield Place(f"idle in {world}", world, State())
     for key in ("measure", "confirm_correction"):
@@ -95,6 +96,9 @@ def places() -> Iterator[Place]:
         for kept in ({}, {key: waiting}, {key: "nonsense"}, {"back": "1"}):
             aside = State(flow="administration", question=key, serial=3, choices=kept)
             yield Place(f"{key} with {kept}", "reminded", aside)
+    for world in ("two_agencies", "group_waiting"):
+        state = State(flow="administration", question="agency", choices={"purpose": "group"})
+        yield Place(f"agency for a group in {world}", world, state)
     for key in ("review_card", "return_reason"):
         for card in ("u-1", "u-gone"):
             state = State(flow="review", question=key, serial=3, choices={"card": card})

@@ -23,7 +23,7 @@ from bot.conversation.facts import (
 from bot.conversation.types import State
 from bot.domain.agencies import Agency
 from bot.domain.calendar import BANGKOK, bangkok_day
-from bot.domain.people import Invite, Person, Role
+from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Answer, EvidenceId, Review, Stage, Update, UpdateId
@@ -54,6 +54,7 @@ class World:
     leave: tuple[date, date] | None = None
     quiet: tuple[time, time] | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
+    group: ChatId | None = None
 
     @property
     def today(self) -> date:
@@ -84,6 +85,7 @@ class World:
             leave=self.leave,
             quiet=self.quiet,
             last_reminder=self.last_reminder,
+            group=self.group,
             base_url="https://kaona.example",
         )
 
@@ -234,6 +236,9 @@ class World:
                 self.leave = (first, last) if first and last else None
             case do.SetQuiet(begins=begins, ends=ends):
                 self.quiet = (begins, ends) if begins and ends else None
+            case do.LinkGroup(group=group):
+                assert group == self.group
+                self.group = None
             case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked() | do.Snooze():
                 pass
             case _:
@@ -416,5 +421,7 @@ def make(name: str) -> World:
                 measures=[four[0], builders.measure(1, agency=second)],
                 rounds=[builders.round_(no, agency=a) for a in (builders.AGENCY, second) for no in RoundNo],
             )
+        case "group_waiting":
+            return replace(make("two_agencies"), group=ChatId("g-1"))
         case _:
             raise ValueError(name)

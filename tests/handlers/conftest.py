@@ -32,6 +32,7 @@ from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, R
 from bot.ports.records import (
     DEFAULT_CHANNEL,
     Channel,
+    ChannelId,
     Chat,
     LineMessage,
     Process,
@@ -98,6 +99,9 @@ class OfficeRuntime:
 
     def bot_link(self, code: str, agency_id: str | None = None) -> str | None:
         return self.link.format(code=code) if self.link else None
+
+    def chat_link(self, channel_id: ChannelId) -> str | None:
+        return f"https://line.me/R/ti/p/%40{channel_id}" if self.link and channel_id == DEFAULT_CHANNEL else None
 
     def jobs_running(self) -> int:
         self.redis_ping()

@@ -17,6 +17,7 @@ PUBLIC = {
     "GET /readyz",
     "GET /metrics",
     "GET /media/<signed>",
+    "GET /chat/<channel_id>",
     "GET /join/<code>",
     "GET /calendar/<token>.ics",
     "GET /assets/<path:name>",

@@ -64,6 +64,8 @@ WORDS = {
     Action.REPORT_CANCELLED: "รอบ ๑๒ เดือน ปี ๒๕๖๗",
     Action.MESSAGE_RESENT: "ชนิด reminder",
     Action.EVENT_RETRIED: "รหัส E-1",
+    Action.GROUP_LINKED: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",
+    Action.GROUP_LEFT: "กลุ่มไม่ได้รับข้อความจากระบบอีก",
 }
 
 

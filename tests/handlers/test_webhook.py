@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from bot.jobs import CHAT_TURN
-from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId
+from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId, ChatKind
 from handlers.create_app import create_app
 
 DESTINATION = "U" + "d" * 32
@@ -89,6 +89,55 @@ def test_of_a_group_no_words_are_kept(rt: Any, http: FlaskClient, deliver_webhoo
     assert row["chat_id"] is None
     assert row["read_at"] is not None
     assert not rt.queue.jobs
+
+
+GROUP = {"type": "group", "groupId": "C" + "3" * 32, "userId": SOMSRI}
+SPOKEN = "ความลับของกลุ่ม"
+MESSAGES: dict[str, dict[str, Any]] = {
+    "text": {"text": SPOKEN},
+    "mention": {"type": "text", "text": f"@บอต {SPOKEN}", "mention": {"mentionees": [{"index": 0, "length": 4}]}},
+    "image": {"contentProvider": {"type": "external", "originalContentUrl": f"https://{SPOKEN}.example"}},
+    "video": {"duration": 1000, "contentProvider": {"type": "line"}, "quoteToken": SPOKEN},
+    "audio": {"duration": 1000, "contentProvider": {"type": "line"}},
+    "file": {"fileName": f"{SPOKEN}.pdf", "fileSize": 7},
+    "location": {"title": SPOKEN, "address": SPOKEN, "latitude": 16.0, "longitude": 102.0},
+    "sticker": {"packageId": "1", "stickerId": "2", "keywords": [SPOKEN], "text": SPOKEN},
+    "hologram": {"anything": SPOKEN},
+}
+
+
+@pytest.mark.parametrize("event_type", ["message", "messageEdited"])
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_of_every_kind_of_message_in_a_group_no_words_are_kept(
+    http: FlaskClient, deliver_webhook: Any, stored: Any, kind: str, event_type: str
+) -> None:
+    message = {"id": "m-of-the-group", "type": kind, **MESSAGES[kind]}
+    assert deliver_webhook(http, event(1, source=GROUP, type=event_type, message=message)).status_code == 200
+    [row] = stored()
+    for word in (SPOKEN, "m-of-the-group", SOMSRI, GROUP["groupId"]):
+        assert word not in str(dict(row))
+    assert row["kind"].startswith(event_type)
+
+
+def test_a_word_to_the_bot_wakes_the_groups_own_chat(
+    rt: Any, http: FlaskClient, deliver_webhook: Any, stored: Any
+) -> None:
+    said = {"id": "1", "type": "text", "text": "สถานะครับ"}
+    deliver_webhook(http, event(1, source=GROUP, message=said), event(2, message=said))
+    with rt.store.read() as uow:
+        group = uow.chats.of_line_user(DEFAULT_CHANNEL, GROUP["groupId"])
+        private = uow.chats.of_line_user(DEFAULT_CHANNEL, SOMSRI)
+    assert list(rt.queue.jobs) == [(CHAT_TURN, (group.id,)), (CHAT_TURN, (private.id,))]
+    assert (group.kind, private.kind) == (ChatKind.GROUP, ChatKind.PERSON)
+    assert [("สถานะครับ" in row["payload"]) for row in stored()] == [False, True]
+
+
+def test_the_button_in_a_group_leads_to_the_private_chat(rt: Any, http: FlaskClient) -> None:
+    answer = http.get("/chat/default")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "https://line.me/R/ti/p/%40default")
+    assert http.get("/chat/no-such-channel").status_code == 404
+    rt.link = None
+    assert http.get("/chat/default").status_code == 404
 
 
 def test_the_verification_call_without_events_is_answered(http: FlaskClient, deliver_webhook: Any) -> None:

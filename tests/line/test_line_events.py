@@ -23,8 +23,10 @@ from bot.conversation.events import (
     TextReceived,
     Unfollowed,
 )
+from bot.conversation.groups import Ask
 from bot.domain.calendar import BANGKOK
 from bot.domain.errors import BadInput
+from bot.ports.records import ChatKind
 from handlers import line_events
 from handlers.line_events import split_body, translate
 
@@ -117,14 +119,98 @@ def test_every_event_and_message_type_of_lines_description_is_in_the_table():
     assert set(schemas["MessageContent"]["discriminator"]["mapping"]) <= messages
 
 
-@pytest.mark.parametrize("name", ["group_text", "room_text", "join", "member_joined", "account_link_failed"])
-def test_a_group_makes_no_chat_and_only_id_kind_and_time_are_kept(name):
-    raw = payload(name)
+# What every event and message comes to when it happens in a group; all but these is knowingly ignored there.
+ASKS_IN_A_GROUP = {"join": Ask.JOINED, "leave": Ask.LEFT}
+IN_A_GROUP = sorted(set(BECOMES) - {"standby_text"})
+
+
+def in_a_group(name, kind="group"):
+    who = payload(name).get("source", {}).get("userId")
+    source = {"type": kind, f"{kind}Id": "C" + "5" * 32} | ({"userId": who} if who else {})
+    return payload(name) | {"source": source}
+
+
+def words_in(value):
+    """Every text that somebody may have written, anywhere in an event."""
+    match value:
+        case dict():
+            return [word for name, each in value.items() if name not in {"type", "mode"} for word in words_in(each)]
+        case list():
+            return [word for each in value for word in words_in(each)]
+        case str():
+            return [value]
+    return []
+
+
+@pytest.mark.parametrize("kind", ["group", "room"])
+@pytest.mark.parametrize("name", IN_A_GROUP)
+def test_of_what_happens_in_a_group_only_id_kind_and_time_are_kept(name, kind):
+    raw = in_a_group(name, kind)
     stored = line_events.incoming(raw)
     assert line_events.chat_key(raw) is None
-    assert stored.line_user_id is None
-    assert stored.raw == {}
-    assert stored.webhook_event_id == raw["webhookEventId"]
+    assert (stored.webhook_event_id, stored.kind) == (raw["webhookEventId"], line_events.kind(raw))
+    if name in ASKS_IN_A_GROUP:
+        assert (stored.line_user_id, stored.chat_kind) == ("C" + "5" * 32, ChatKind(kind))
+        assert stored.raw["asks"] == ASKS_IN_A_GROUP[name]
+        assert set(stored.raw) <= {"asks", "from", "replyToken"}
+    else:
+        assert stored.line_user_id is None
+        assert stored.raw == {}
+    said = words_in(raw.get("message", {})) + words_in(raw.get("postback", {})) + words_in(raw.get("unsend", {}))
+    assert not [word for word in said if word in str(stored.raw)]
+
+
+def test_every_event_and_message_type_of_lines_description_is_tried_in_a_group():
+    """Those of the description are all in BECOMES, as the test above says."""
+    known, tried = [payload(name) for name in BECOMES], [in_a_group(name) for name in IN_A_GROUP]
+    assert {raw["type"] for raw in tried} == {raw["type"] for raw in known}
+    assert {raw["message"]["type"] for raw in tried if "message" in raw} == {
+        raw["message"]["type"] for raw in known if "message" in raw
+    }
+
+
+def test_a_word_to_the_bot_keeps_what_answering_needs_and_not_the_text():
+    raw = in_a_group("text")
+    raw["message"] |= {"text": "สถานะครับ"}
+    stored = line_events.incoming(raw)
+    assert stored.raw == {"asks": "status", "from": raw["source"]["userId"], "replyToken": raw["replyToken"]}
+    assert line_events.incoming(raw | {"type": "messageEdited"}).raw == {}
+    assert line_events.incoming(raw | {"mode": "standby"}).raw == {}
+    nobody = raw | {"source": {"type": "group", "groupId": "C" + "5" * 32}}
+    assert "from" not in line_events.incoming(nobody).raw
+
+
+@pytest.mark.parametrize(
+    "source", [{"type": "group"}, {"type": "group", "groupId": "C" * 101}, {"type": "club"}, "C5", None]
+)
+def test_a_group_without_an_id_has_no_chat(source):
+    raw = payload("join") | {"source": source}
+    assert line_events.incoming(raw).line_user_id is None
+    assert line_events.incoming(raw).raw == {}
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        None,
+        "x",
+        {"mentionees": "x"},
+        {"mentionees": ["x", {}]},
+        {"mentionees": [{"isSelf": True}]},
+        {"mentionees": [{"isSelf": True, "index": -1, "length": 3}]},
+        {"mentionees": [{"isSelf": True, "index": 9999, "length": 9999}]},
+        {"mentionees": [{"isSelf": False, "index": 0, "length": 5}]},
+    ],
+)
+def test_an_odd_mention_does_not_hide_the_word(mention):
+    raw = in_a_group("text")
+    raw["message"] |= {"text": "สถานะ", "mention": mention}
+    assert line_events.incoming(raw).raw["asks"] == "status"
+
+
+def test_what_happens_without_a_chat_is_noted_without_payload():
+    stored = line_events.incoming(payload("account_link_failed"))
+    assert (stored.line_user_id, stored.raw) == (None, {})
 
 
 def test_a_one_to_one_event_is_kept_as_sent():

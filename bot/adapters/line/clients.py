@@ -24,7 +24,7 @@ _BEFORE_SENDING = (
     urllib3.exceptions.LocationValueError,
 )
 
-_USER_ID = re.compile(r"(?<=/profile/).+")  # who was asked about is not for the log
+_WHO = re.compile(r"(?<=/)[UCR][0-9a-f]{32}(?=/|$)|(?<=/profile/).+")  # who was asked about is not for the log
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class LineClients:
             Unsendable: the token or a header holds characters that no header may have.
         """
         _check_headers(channel.token, *(headers or {}).values())
-        kind = _USER_ID.sub("{user}", path)
+        kind = _WHO.sub("{id}", path)
         try:
             answer = self._call(channel, method, path, body, dict(headers or {}))
         except NoAnswer as lost:

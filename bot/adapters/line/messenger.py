@@ -13,7 +13,7 @@ from bot.adapters.line.messages import bodies
 from bot.adapters.line.outcomes import outcome, words_of
 from bot.domain.errors import NotAllowed, OutsideWorld
 from bot.ports.outside import BotInfo, Outcome, Quota, Refused, Unclear
-from bot.ports.records import Channel, LineMessage
+from bot.ports.records import Channel, ChatKind, LineMessage
 
 LOADING_SECONDS = 20
 
@@ -47,6 +47,16 @@ class LineMessenger:
     def push(self, channel: Channel, to: str, messages: Sequence[LineMessage], retry_key: str) -> Outcome:
         """Write to a person; the same retry key is taken once only."""
         return self._send(channel, "/v2/bot/message/push", {"to": to}, messages, retry_key)
+
+    def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:
+        """Leave a group or room."""
+        try:
+            answer = self._clients.call(channel, "POST", f"/v2/bot/{kind.value}/{quote(group_id, safe='')}/leave")
+        except Unsendable as problem:
+            return Refused(words=str(problem), status=0)
+        except NoAnswer as lost:
+            return Unclear(words=lost.words, maybe_taken=lost.maybe_sent)
+        return outcome(answer, has_retry_key=False)
 
     def profile_name(self, channel: Channel, line_user_id: str) -> str | None:
         """The display name; None when LINE does not say."""

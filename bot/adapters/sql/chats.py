@@ -93,6 +93,10 @@ class SqlChats(Repository):
             unread = update(events).where(events.c.id.in_(event_ids), events.c.read_at.is_(None))
             self._rows.change(unread.values(read_at=at))
 
+    def forget_payload(self, event_id: EventId) -> None:
+        """Empty it."""
+        self._rows.change(update(events).where(events.c.id == event_id).values(payload={}))
+
     def fail_event(self, event_id: EventId, error: str, *, give_up: bool, at: datetime) -> None:
         """Count the try and keep its error."""
         failed: dict[str, object] = {"attempts": events.c.attempts + 1, "error": error}

@@ -12,6 +12,7 @@ from bot.adapters.sql.tables import (
     assignments,
     chain_steps,
     chats,
+    groups,
     invites,
     memberships,
     people,
@@ -40,6 +41,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     for column in ("started_by", "ended_by"):
         _move(rows, sign_offs, column, source, into)
     _move(rows, reports, "requested_by", source, into)
+    _move(rows, groups, "asked_by", source, into)
     for column in ("holder_id", "acting_id"):
         _move(rows, acting_posts, column, source, into)
     rows.change(delete(people).where(people.c.id == source))

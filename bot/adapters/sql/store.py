@@ -19,6 +19,7 @@ from bot.adapters.sql.documents import SqlDocuments
 from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
 from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
+from bot.adapters.sql.groups import SqlGroups
 from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
     plans: store.Plans
     updates: store.Updates
     chats: store.Chats
+    groups: store.Groups
     outbox: store.Outbox
     reports: store.Reports
     reminders: store.Reminders
@@ -67,6 +69,7 @@ class SqlUnitOfWork:
         self.plans = SqlPlans(transaction)
         self.updates = SqlUpdates(transaction)
         self.chats = SqlChats(transaction)
+        self.groups = SqlGroups(transaction)
         self.outbox = SqlOutbox(transaction)
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)

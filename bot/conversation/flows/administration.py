@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.choices import pack
-from bot.conversation.effects import IssueSignIn, RequestCompile
+from bot.conversation.effects import IssueSignIn, LinkGroup, RequestCompile
 from bot.conversation.facts import Completeness, Task
 from bot.conversation.flows import choosing
 from bot.conversation.flows import progress_update as flow
@@ -83,6 +83,33 @@ def round_to_compile(turn: Turn, agency_id: AgencyId, no: RoundNo | None) -> Rou
     """The round of that number that is open or closed last; without a number the live one, else the last closed."""
     rounds = [round_ for round_ in _rounds_of(turn, agency_id) if no in {None, round_.no}]
     return next(iter(open_rounds(rounds, turn.today)), None) or last_closed(rounds, turn.today)
+
+
+def link_group(turn: Turn) -> None:
+    """เชื่อมกลุ่ม: say which agency the group serves that the person asked to link."""
+    agencies = administered(turn)
+    if not agencies:
+        turn.say("mistake/not_for_you", word="เชื่อมกลุ่ม")
+    elif turn.facts.group is None:
+        turn.say("group_how")
+        turn.ask_again()
+    elif len(agencies) == 1:
+        link_group_to(turn, agencies[0])
+    else:
+        begin_aside(turn)
+        turn.remember(purpose="group")
+        turn.ask("agency", flow="administration")
+
+
+def link_group_to(turn: Turn, agency: Agency) -> None:
+    """Link the group; nothing when another chose meanwhile."""
+    group = turn.facts.group
+    end_aside(turn, say=False)
+    if group is None:
+        turn.say("group_how")
+        return
+    turn.do(LinkGroup(group=group, agency_id=agency.id))
+    turn.say("group_linked_to", agency=agency.name)
 
 
 def completeness(turn: Turn) -> None:

@@ -69,6 +69,8 @@ class WhichAgency(Question):
                 turn.ask("measure")
             else:
                 choosing.start(turn, task)
+        elif turn.recall("purpose") == "group":
+            administration.link_group_to(turn, agency)
         else:
             administration.compile_for(turn, agency)
 

@@ -15,6 +15,7 @@ from bot.ports.records import Backlog
 from bot.ports.store.acting import Acting
 from bot.ports.store.agencies import Agencies, Channels
 from bot.ports.store.chats import Chats
+from bot.ports.store.groups import Groups
 from bot.ports.store.log import Log
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
@@ -30,6 +31,7 @@ __all__ = [
     "Channels",
     "Chats",
     "Documents",
+    "Groups",
     "Log",
     "Outbox",
     "People",
@@ -54,6 +56,7 @@ class UnitOfWork(Protocol):
     plans: Plans
     updates: Updates
     chats: Chats
+    groups: Groups
     outbox: Outbox
     reports: Reports
     reminders: Reminders

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.adapters.sql.tables.acting import acting_posts
 from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_agencies, channels
 from bot.adapters.sql.tables.base import metadata
-from bot.adapters.sql.tables.chats import chats, events, outgoing
+from bot.adapters.sql.tables.chats import chats, events, groups, outgoing
 from bot.adapters.sql.tables.log import log_entries
 from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
@@ -36,6 +36,7 @@ __all__ = [
     "events",
     "evidence",
     "feeds",
+    "groups",
     "invites",
     "log_entries",
     "measures",
@@ -62,7 +63,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0009"
+HEAD_REVISION = "0010"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 
 from bot.adapters.sql.columns import Id, Json, JsonTuple, Member, Moment, Words
 from bot.adapters.sql.tables.base import metadata, of, seq
-from bot.ports.records import OutgoingState
+from bot.ports.records import ChatKind, OutgoingState
 
 chats = Table(
     "chats",
@@ -15,11 +15,23 @@ chats = Table(
     Column("id", Id, nullable=False, unique=True),
     Column("channel_id", Id, nullable=False),
     Column("line_user_id", Id, nullable=False),
+    Column("kind", Member(ChatKind), nullable=False, server_default=text("'person'")),
     Column("person_id", Id, of("people.id"), index=True),
     Column("blocked", Boolean, nullable=False),
     Column("state", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Index("uq_chats_channel_id_line_user_id", "channel_id", "line_user_id", unique=True),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    seq(),
+    Column("chat_id", Id, of("chats.id"), nullable=False, unique=True),
+    Column("agency_id", Id, of("agencies.id"), index=True),
+    Column("asked_by", Id, of("people.id"), index=True),
+    Column("linked_at", Moment),
+    Column("moved_at", Moment),
 )
 
 events = Table(
