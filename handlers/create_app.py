@@ -21,6 +21,7 @@ from handlers import (
     private_chat,
     thai,
     uploads,
+    verify,
     webhook,
     wire,
 )
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     media.pages,
     private_chat.pages,
     join.pages,
+    verify.pages,
     calendars.pages,
     assets.pages,
     sign_in.pages,

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.config import is_loopback
 from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
 from bot.services.sign_in import SignIn
@@ -120,6 +121,12 @@ class UseCases(Outside):
             work_dir=self.work_dir,
         )
 
+    @property
+    def site(self) -> str:
+        """The address that documents print; none while only this machine reaches it."""
+        base = self.settings.public_base_url
+        return "" if is_loopback(base) else base
+
     @cached_property
     def compiler(self) -> CompileReport:
         """Compiles reports."""
@@ -134,4 +141,5 @@ class UseCases(Outside):
             notices=self.notices,
             links=self.links,
             work_dir=self.work_dir,
+            site=self.site,
         )

@@ -16,6 +16,7 @@ from bot.reporting.style_json import read_style
 from bot.reporting.styles import NAMED, TableStyle
 from bot.services.blame import Blame
 from bot.services.compile_report import PROGRESS_FORMATS, file_name
+from bot.services.settle_version import keep_hashes
 
 _KINDS = ("progress", "plan", "analysis", "outcome", "memo", "annex", "set")
 
@@ -69,12 +70,20 @@ def _compiled(
     compiler, skip = rt.compiler, set[str]()
     while True:
         report = compiler.model(
-            options.agency, options.fiscal_year, options.round, draft=options.draft, kind=kind, style=style, skip=skip
+            options.agency,
+            options.fiscal_year,
+            options.round,
+            draft=options.draft,
+            kind=kind,
+            styles={style.kind: style} if style else None,
+            skip=skip,
         )
         try:
-            return compiler.drawing.draw(
+            compiled = compiler.drawing.draw(
                 report, formats, options.agency, lambda stage, part: out.note(f"{part:4.0%} {stage}")
             )
+            keep_hashes(rt.store, report, compiled.files, rt.clock.now())
+            return compiled
         except CompileFailed as problem:
             blame = problem.fields.get("blame")
             if not isinstance(blame, Blame) or skip.issuperset(blame.ids):

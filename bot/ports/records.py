@@ -209,7 +209,8 @@ class ReportRun:
         findings: Thai sentences to look at before publishing.
         chat_id: the chat that asked, to be told when it is ready.
         claimed_until: a worker has it until then; later another may take it.
-        kind: which document, by the name of its kind.
+        kind: which document, by the name of its kind; `parts` are those chosen of a set, none meaning the usual ones.
+        styles: by kind of table, where another than the agency's was chosen: names or JSON values.
         inputs_hash: the version that it became, once it is done.
         skip: ids of measures and evidence that are left out, because an earlier compile failed by them.
         blame: Thai words for the measure or photo by which it failed; while it runs, the one in hand.
@@ -235,6 +236,8 @@ class ReportRun:
     claimed_until: datetime | None = None
     finished_at: datetime | None = None
     kind: str = "progress"
+    parts: tuple[str, ...] = ()
+    styles: Mapping[str, Any] = field(default_factory=dict)
     inputs_hash: str | None = None
     skip: tuple[str, ...] = ()
     blame: str | None = None
@@ -249,6 +252,9 @@ class ReportVersion:
         inputs_hash: of everything that it says and shows.
         content: the JSON of the year as it was then, to compare versions by.
         findings: Thai sentences of the check at the time.
+        code: what its cover says, without the dash.
+        made_by: who asked for it first; None for a command.
+        made_with: what shaped it: table styles by kind, as names or JSON values.
     """
 
     inputs_hash: str
@@ -260,6 +266,20 @@ class ReportVersion:
     made_at: datetime
     content: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
+    code: str = ""
+    made_by: PersonId | None = None
+    made_with: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFile:
+    """The hash of a file that was made of a version, when its bytes were first made."""
+
+    inputs_hash: str
+    format: str
+    sha256: str
+    size: int
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

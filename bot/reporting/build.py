@@ -16,8 +16,8 @@ from bot.reporting.analysis import analysis_tables, chosen_result
 from bot.reporting.annex import ANNEX_TITLE, build_annex
 from bot.reporting.columns import Reported, note_text, value_of
 from bot.reporting.cover import build_cover, document_title, running_line
-from bot.reporting.kinds import TABLES, WITH_ANNEX, WITH_NOTES, WITH_SCORES, WORDS, Kind
-from bot.reporting.merge import parts_of
+from bot.reporting.kinds import WITH_NOTES, WORDS, Kind, parts_of, tables_of
+from bot.reporting.merge import parts_of as reported_parts
 from bot.reporting.model import (
     Finding,
     MeasureRow,
@@ -54,6 +54,8 @@ def build_report(
     kind: Kind = Kind.PROGRESS,
     styles: Mapping[Kind, TableStyle] = DEFAULTS,
     results: Sequence[AssessmentResult] = (),
+    parts: Collection[str] = (),
+    site: str = "",
 ) -> Report:
     """A document of a round, or of the plan.
 
@@ -66,15 +68,18 @@ def build_report(
         kind: which document.
         styles: how the tables look.
         results: of the assessment, for the documents that print them.
+        parts: those chosen of a set; none means the usual ones.
+        site: this program's public address.
     """
-    chosen = tuple(styles[each] for each in TABLES[kind])
+    chosen = tuple(styles[each] for each in tables_of(kind, parts))
+    holds = parts_of(kind, parts)
     thai_digits = next((style.thai_digits for style in chosen if style.thai_digits is not None), thai_digits)
     words = words_for(thai=thai_digits)
     takes = _takes(draft=draft)
     measures = reported_measures(year, round_no, draft=draft)
-    annex, annex_findings = build_annex(measures, words) if kind in WITH_ANNEX else ((), ())
+    annex, annex_findings = build_annex(measures, words) if Kind.ANNEX in holds else ((), ())
     columns = {key for style in chosen for key in style.keys}
-    scores = analysis_tables(results, words) if kind in WITH_SCORES else ()
+    scores = analysis_tables(results, words) if Kind.ANALYSIS in holds else ()
     analysed = chosen_result(results) if kind is Kind.ANALYSIS else None
     named = replace(year, fiscal_year=analysed.fiscal_year) if analysed else year
     return Report(
@@ -88,21 +93,24 @@ def build_report(
         thai_digits=thai_digits,
         cover=build_cover(named, round_no, kind, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
         tables=(*scores, *(_table(year, round_no, style, measures, words) for style in chosen)),
-        notes=_notes(measures, columns, words) if kind in WITH_NOTES else (),
-        annex_title=ANNEX_TITLE if kind in WITH_ANNEX else "",
+        notes=_notes(measures, columns, words) if WITH_NOTES & set(holds) else (),
+        annex_title=ANNEX_TITLE if Kind.ANNEX in holds else "",
         annex=annex,
         findings=(*_reporting_findings(year.measures, round_no, measures), *annex_findings)
         if WORDS[kind].of_round
         else (),
         year=year_json(year, only=round_no, takes=takes),
         contents=kind is Kind.SET,
+        site=site,
     )
 
 
 def reported_measures(year: AgencyYear, round_no: RoundNo, *, draft: bool = False) -> tuple[Reported, ...]:
     """Each measure of the plan with the parts that a report of the round takes."""
     takes = _takes(draft=draft)
-    return tuple(Reported(measure=entry.measure, parts=parts_of(entry, round_no, takes)) for entry in year.measures)
+    return tuple(
+        Reported(measure=entry.measure, parts=reported_parts(entry, round_no, takes)) for entry in year.measures
+    )
 
 
 def _takes(*, draft: bool) -> Callable[[Update], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,11 +63,31 @@ TABLES: dict[Kind, tuple[Kind, ...]] = {
 }
 """Which tables a document holds, in this order."""
 
-WITH_SCORES = frozenset({Kind.ANALYSIS, Kind.SET})
-"""Documents that begin with the analysis of the last assessment, where its results are known."""
+PARTS: Mapping[str, str] = {
+    Kind.ANALYSIS: "การวิเคราะห์ผลการประเมิน (เมื่อมีคะแนน)",
+    Kind.PLAN: "แผนมาตรการ",
+    Kind.PROGRESS: "ตารางรายงานผล",
+    Kind.OUTCOME: "ตารางผลผลิตและผลลัพธ์",
+    Kind.ANNEX: "ภาคผนวกหลักฐาน",
+}
+"""What a set can be put together from, in the order in which it stands there, and what each part is called."""
 
-WITH_NOTES = frozenset({Kind.PROGRESS, Kind.OUTCOME, Kind.SET})
-"""Documents that also print the answers for which their tables have no column."""
+USUAL_PARTS: tuple[str, ...] = (Kind.ANALYSIS, Kind.PLAN, Kind.PROGRESS, Kind.ANNEX)
+"""What a set holds where nobody chose."""
 
-WITH_ANNEX = frozenset({Kind.PROGRESS, Kind.ANNEX, Kind.SET})
-"""Documents that end with the annex of evidence."""
+WITH_NOTES = frozenset({Kind.PROGRESS, Kind.OUTCOME})
+"""Tables after which the answers are printed for which they have no column."""
+
+
+def parts_of(kind: Kind, chosen: Collection[str] = ()) -> tuple[str, ...]:
+    """What a document is made of: of a set the parts chosen, or the usual ones; else itself."""
+    if kind is Kind.PROGRESS:
+        return (Kind.PROGRESS, Kind.ANNEX)
+    if kind is not Kind.SET:
+        return (kind,)
+    return tuple(part for part in PARTS if part in (chosen or USUAL_PARTS))
+
+
+def tables_of(kind: Kind, chosen: Collection[str] = ()) -> tuple[Kind, ...]:
+    """Its tables of measures in their order, of a set only those chosen."""
+    return tuple(table for table in (Kind.PLAN, Kind.PROGRESS, Kind.OUTCOME) if table in parts_of(kind, chosen))

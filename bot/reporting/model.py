@@ -55,7 +55,12 @@ def of_measure(measure_no: int | None, message: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The first page, line by line; `version` is the code by which it is known."""
+    """The first page, line by line.
+
+    Attributes:
+        version: the line with the code by which the document is known.
+        link: where anybody can see which version it is; "" where this program has no public address.
+    """
 
     title: tuple[str, ...]
     year: str
@@ -66,11 +71,13 @@ class Cover:
     as_of: str
     draft: str = ""
     version: str = ""
+    link: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """All lines that are not empty, in reading order."""
         every = (*self.title, self.year, self.round, self.covers, self.draft)
-        return tuple(line for line in (*every, self.agency, self.place, self.as_of, self.version) if line)
+        last = (self.agency, self.place, self.as_of, self.version, self.link)
+        return tuple(line for line in (*every, *last) if line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +269,8 @@ class Report:
         running: the short line at the foot of every page.
         year: the JSON of the year, holding the updates that this report contains.
         thai_digits: whether page numbers and labels use Thai digits.
+        site: this program's public address, which the cover's link begins with; "" without one.
+        inputs_hash: the version that it is, once that is settled.
     """
 
     title: str
@@ -280,6 +289,8 @@ class Report:
     findings: tuple[Finding, ...]
     year: Mapping[str, Any]
     contents: bool = False
+    site: str = ""
+    inputs_hash: str = ""
 
     @property
     def table(self) -> Table:

@@ -62,6 +62,16 @@ def read_style(data: object) -> TableStyle:
     return replace(style, name=f"{style.name}+") if style.name in NAMED and style != NAMED[style.name] else style
 
 
+def styles_given(given: Stored) -> dict[Kind, TableStyle]:
+    """Styles chosen by kind, with nothing for the kinds that are not there."""
+    return {Kind(kind): read_style(style) for kind, style in given.items()}
+
+
+def style_name(style: TableStyle) -> str | dict[str, Any]:
+    """The style's name where it is one of ours, else all of it."""
+    return style.name if NAMED.get(style.name) == style else style_as_json(style)
+
+
 def style_as_json(style: TableStyle) -> dict[str, Any]:
     """The style in full, ready to be edited and read again."""
     named = style.name if style.name in NAMED else DEFAULTS[style.kind].name

@@ -14,21 +14,35 @@ _LETTERS = 8
 
 def inputs_hash(report: Report) -> str:
     """SHA-256 of everything that the document says and shows, but for when it was made."""
-    said = replace(report, findings=(), cover=replace(report.cover, as_of="", version=""))
+    said = replace(report, findings=(), inputs_hash="", cover=replace(report.cover, as_of="", version="", link=""))
     values = asdict(said)
-    del values["compiled_at"]
+    for gone in ("compiled_at", "inputs_hash", *([] if report.site else ["site"])):
+        del values[gone]
+    del values["cover"]["link"]
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def short_code(digest: str) -> str:
-    """The code that people read and type: eight letters and digits without look-alikes, such as K7RM-3XQA."""
+def code_of(digest: str) -> str:
+    """The code of a version as it is kept and looked up: eight letters and digits without look-alikes."""
     number, letters = int(digest, 16), ""
     for _ in range(_LETTERS):
         number, place = divmod(number, len(CODE_ALPHABET))
         letters += CODE_ALPHABET[place]
-    return f"{letters[:4]}-{letters[4:]}"
+    return letters
+
+
+def short_code(digest: str) -> str:
+    """The code as people read and type it, such as K7RM-3XQA."""
+    return dashed(code_of(digest))
+
+
+def dashed(code: str) -> str:
+    """A code with its dash."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 def with_code(report: Report, digest: str) -> Report:
-    """The document with its version's code on the cover."""
-    return replace(report, cover=replace(report.cover, version=f"รหัสฉบับ {short_code(digest)}"))
+    """The document with its version's code on the cover, and where to look it up."""
+    link = f"{report.site}/v/{code_of(digest)}" if report.site else ""
+    cover = replace(report.cover, version=f"รหัสฉบับ {short_code(digest)}", link=link)
+    return replace(report, cover=cover, inputs_hash=digest)

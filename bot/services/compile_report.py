@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.conversation.types import Message
 from bot.domain.agencies import AgencyId
@@ -23,10 +24,10 @@ from bot.ports.store import Store, UnitOfWork
 from bot.reporting.build import build_report
 from bot.reporting.check.run import check_report
 from bot.reporting.check.subject import Subject
-from bot.reporting.kinds import WORDS, Kind
+from bot.reporting.kinds import WORDS, Kind, tables_of
 from bot.reporting.leaving_out import without
 from bot.reporting.model import Report
-from bot.reporting.style_json import styles_of
+from bot.reporting.style_json import style_name, styles_given, styles_of
 from bot.reporting.styles import TableStyle
 from bot.services.blame import Blame, left_out
 from bot.services.check_round import other_agencies, results_of
@@ -35,7 +36,7 @@ from bot.services.leases import LEASE, lease
 from bot.services.load_year import load_year
 from bot.services.logbook import Action, note
 from bot.services.notices import Notices
-from bot.services.settle_version import settle_version
+from bot.services.settle_version import keep_hashes, settle_version
 from bot.services.signed_links import SignedLinks
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,9 @@ def queue_report(
     requested_by: PersonId | None = None,
     chat_id: ChatId | None = None,
     skip: Sequence[str] = (),
+    kind: Kind = Kind.PROGRESS,
+    parts: Sequence[str] = (),
+    styles: Mapping[str, Any] | None = None,
 ) -> ReportRun:
     """Store the wish for a compile, without the measures and evidence of `skip`; a worker takes it from there."""
     run = ReportRun(
@@ -76,9 +80,13 @@ def queue_report(
         requested_by=requested_by,
         chat_id=chat_id,
         skip=tuple(skip),
+        kind=kind.value,
+        parts=tuple(parts),
+        styles=styles or {},
     )
     uow.reports.add(run)
     details: dict[str, str | int] = {"year": fiscal_year, "round": round_no.value, "draft": draft, "report": run.id}
+    details["kind"] = kind.value
     note(uow, ids, run.created_at, requested_by, Action.REPORT_ASKED, agency_id, **details)
     return run
 
@@ -95,6 +103,7 @@ class CompileReport:
     notices: Notices
     links: SignedLinks
     work_dir: Path
+    site: str = ""
 
     def __call__(self, report_id: ReportId) -> bool:
         """Compile a queued run in this process; False when another has it or it failed."""
@@ -140,13 +149,25 @@ class CompileReport:
         def progress(stage: str, part: float) -> None:
             self._go_on(replace(run, stage=stage, progress=part))
 
-        report = self.model(run.agency_id, run.fiscal_year, run.round_no, draft=run.draft, skip=run.skip)
+        report = self.model(
+            run.agency_id,
+            run.fiscal_year,
+            run.round_no,
+            draft=run.draft,
+            kind=Kind(run.kind),
+            parts=run.parts,
+            styles=styles_given(run.styles),
+            made_by=run.requested_by,
+            skip=run.skip,
+        )
         if run.attempts == MOST_TRIES:
             self._look_at_each(run, report)
         compiled = self.drawing.draw(report, run.formats, run.agency_id, progress)
         files = self._store(run, compiled.files)
+        keep_hashes(self.store, report, compiled.files, self.clock.now())
         return replace(
             run,
+            inputs_hash=report.inputs_hash,
             state=ReportState.DONE,
             stage="เสร็จแล้ว",
             progress=1.0,
@@ -186,7 +207,9 @@ class CompileReport:
         *,
         draft: bool,
         kind: Kind = Kind.PROGRESS,
-        style: TableStyle | None = None,
+        parts: Collection[str] = (),
+        styles: Mapping[Kind, TableStyle] | None = None,
+        made_by: PersonId | None = None,
         skip: Collection[str] = (),
     ) -> Report:
         """The model of a document as of now, in the agency's table styles unless another is given.
@@ -203,6 +226,7 @@ class CompileReport:
             raise NotFound("ยังไม่มีผลการประเมิน: นำเข้าด้วย results import (no results of the assessment)")
         if not year.measures and kind is not Kind.ANALYSIS:
             raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
+        used = {**styles_of(settings.table_styles), **(styles or {})}
 
         def build(compiled_at: datetime) -> Report:
             report = build_report(
@@ -212,8 +236,10 @@ class CompileReport:
                 compiled_at=compiled_at,
                 thai_digits=settings.thai_digits,
                 kind=kind,
-                styles={**styles_of(settings.table_styles), **({style.kind: style} if style else {})},
+                styles=used,
                 results=results,
+                parts=parts,
+                site=self.site,
             )
             measures, images = left_out(year, skip)
             if measures or images:
@@ -223,12 +249,15 @@ class CompileReport:
             subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
             return replace(report, findings=check_report(subject, report.findings).findings)
 
-        return settle_version(self.store, agency_id, kind, self.clock.now().replace(microsecond=0), build)
+        now = self.clock.now().replace(microsecond=0)
+        drawn = {each.value: style_name(used[each]) for each in tables_of(kind, parts)}
+        made_with = {"styles": drawn, "parts": list(parts)}
+        return settle_version(self.store, agency_id, kind, now, build, made_by=made_by, made_with=made_with)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}
         for name, content in contents.items():
-            key = f"reports/{run.id}/{file_name(run.agency_id, run.fiscal_year, run.round_no, name)}"
+            key = f"reports/{run.id}/{file_name(run.agency_id, run.fiscal_year, run.round_no, name, Kind(run.kind))}"
             with tempfile.NamedTemporaryFile(dir=self.work_dir, prefix="report-") as file:
                 file.write(content)
                 file.flush()

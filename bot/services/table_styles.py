@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.agencies import AgencyId
 from bot.ports.store import Store
 from bot.reporting.kinds import Kind
-from bot.reporting.style_json import style_as_json, styles_of
-from bot.reporting.styles import NAMED, TableStyle
+from bot.reporting.style_json import style_name, styles_of
+from bot.reporting.styles import TableStyle
 from bot.services.find import existing_agency
 
 
@@ -32,8 +32,7 @@ def choose_style(store: Store, agency_id: AgencyId, chosen: TableStyle) -> None:
     with store.write() as uow:
         existing_agency(uow, agency_id)
         settings = uow.agencies.settings(agency_id)
-        kept = chosen.name if NAMED.get(chosen.name) == chosen else style_as_json(chosen)
-        styles = {**settings.table_styles, chosen.kind.value: kept}
+        styles = {**settings.table_styles, chosen.kind.value: style_name(chosen)}
         asks_output = any("output" in each.keys for kind, each in styles_of(styles).items() if kind.value in styles)
         uow.agencies.save_settings(
             agency_id, replace(settings, table_styles=styles, asks_output=settings.asks_output or asks_output)

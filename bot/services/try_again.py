@@ -8,6 +8,7 @@ from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER
 from bot.ports.outside import Clock, Ids, JobQueue
 from bot.ports.records import EventId, ReportId, ReportRun, ReportState
 from bot.ports.store import Store
+from bot.reporting.kinds import Kind
 from bot.services.compile_report import queue_report
 from bot.services.delivery_desk import send_again
 from bot.services.logbook import Action, note
@@ -59,6 +60,9 @@ def retry_report(store: Store, ids: Ids, clock: Clock, queue: JobQueue, by: Pers
             requested_by=by,
             chat_id=old.chat_id,
             skip=old.skip,
+            kind=Kind(old.kind),
+            parts=old.parts,
+            styles=old.styles,
         )
     queue.enqueue(COMPILE_REPORT, run.id)
     return run

@@ -19,6 +19,8 @@ PUBLIC = {
     "GET /media/<signed>",
     "GET /chat/<channel_id>",
     "GET /join/<code>",
+    "GET /v/",
+    "GET /v/<code>",
     "GET /calendar/<token>.ics",
     "GET /assets/<path:name>",
     "GET /admin/sign-in/<token>",

@@ -47,3 +47,28 @@ def test_the_code_is_short_and_on_the_cover_and_not_part_of_itself():
     coded = with_code(report(), digest)
     assert coded.cover.lines()[-1] == f"รหัสฉบับ {short_code(digest)}"
     assert inputs_hash(coded) == digest
+
+
+SITE = "https://kaona.example.go.th"
+
+
+def test_the_link_on_the_cover_leads_to_the_code_and_is_part_of_what_the_document_says():
+    with_site = report(site=SITE)
+    digest = inputs_hash(with_site)
+    coded = with_code(with_site, digest)
+    assert coded.cover.link == f"{SITE}/v/{short_code(digest).replace('-', '')}"
+    assert coded.cover.lines()[-1] == coded.cover.link
+    assert inputs_hash(coded) == digest
+    assert len({digest, inputs_hash(report()), inputs_hash(report(site="https://other.example.go.th"))}) == 3
+
+
+def test_without_a_public_address_there_is_a_code_and_no_link():
+    assert with_code(report(), inputs_hash(report())).cover.link == ""
+
+
+def test_a_set_holds_the_parts_that_were_chosen():
+    whole, some = report(kind=Kind.SET), report(kind=Kind.SET, parts=(Kind.OUTCOME, Kind.PLAN))
+    assert [len(whole.tables), bool(whole.annex)] == [2, True]
+    assert [table.sheet for table in some.tables] == ["แผนมาตรการ", "ผลผลิตและผลลัพธ์"]
+    assert (some.annex, some.annex_title) == ((), "")
+    assert inputs_hash(whole) != inputs_hash(some)

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 from bot.adapters.render import docx_parts as parts
 from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles, table_style
 from bot.adapters.render.pictures import fitted
+from bot.adapters.render.qr import ALT, qr_png
 from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
@@ -38,6 +39,7 @@ _TABLE_MARGINS = (2.0, 2.0, 2.0)
 """Left, right, and above and below, in centimetres."""
 _PHOTO_CM = (13.0, 8.5)
 _CHART_CM = (15.0, 8.0)
+_CODE_CM = 2.4
 _WEB = ("http://", "https://", "mailto:")
 _HEAD_FILL, _SECTION_FILL = "E4EAF2", "F3F5F8"
 
@@ -91,13 +93,25 @@ def _cover(document: Any, report: Report) -> None:
     cover = report.cover
     _lay_out(document.sections[0], _UPRIGHT, _TEXT_MARGINS)
     _lines(document, cover.title, "Title")
-    document.paragraphs[0].paragraph_format.space_before = Pt(80)  # room for every line, a draft's too
+    # Room for every line on the one page, a draft's too, and for the code where there is one.
+    document.paragraphs[0].paragraph_format.space_before = Pt(24 if cover.link else 80)
     _lines(document, (line for line in (cover.year, cover.round) if line), "Subtitle")
     _lines(document, (cover.covers,), "Cover Line")
     if cover.draft:
         _lines(document, (cover.draft,), "Cover Alert")
     _lines(document, (cover.agency,), "Cover Agency")
-    _lines(document, (cover.place, "", cover.as_of, *filter(None, [cover.version])), "Cover Line")
+    gap = () if cover.link else ("",)
+    _lines(document, (cover.place, *gap, cover.as_of, *filter(None, [cover.version])), "Cover Line")
+    if cover.link:
+        _code(document, cover.link)
+
+
+def _code(document: Any, link: str) -> None:
+    """Where to look up which version this is, as a code and in words."""
+    run = document.add_paragraph(style="Cover Line").add_run()
+    run.add_picture(io.BytesIO(qr_png(link)), width=Cm(_CODE_CM))
+    parts.describe(run, f"{ALT} {link}", "คิวอาร์โค้ด")
+    parts.add_link(document.add_paragraph(style="Cover Line"), link, link)
 
 
 def _lines(document: Any, lines: Iterable[str], style: str) -> None:

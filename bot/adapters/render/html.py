@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.adapters.render.pictures import runs, thumbnail
+from bot.adapters.render.qr import ALT, qr_svg
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import AnnexGroup, EvidenceItem, Report
 from bot.reporting.rendering import Picture, Rendered
@@ -41,6 +43,8 @@ class HtmlFile:
             page=report.tables[0].page_size() if report.tables else (21.0, 29.7),
             charts={t.chart.key: _shown(pictures[t.chart.key]) for t in report.tables if t.chart},
             annex=[_group(group, pictures) for group in report.annex],
+            qr=Markup(qr_svg(report.cover.link, inline=True)) if report.cover.link else None,  # noqa: S704 - numbers only
+            qr_alt=f"{ALT} {report.cover.link}",
         )
         return Rendered(data=text.encode())
 

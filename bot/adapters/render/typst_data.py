@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.adapters.render.fonts import MISSING, FontSet
 from bot.adapters.render.pictures import fitted, runs
+from bot.adapters.render.qr import ALT, qr_svg
 from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import (
@@ -92,6 +93,9 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
             "place": shown(cover.place),
             "as_of": cover.as_of,
             "version": cover.version,
+            "link": shown(cover.link),
+            "qr": qr_svg(cover.link) if cover.link else "",
+            "qr_alt": f"{ALT} {cover.link}",
         },
         "contents": report.contents,
         "tables": _sections(report, pictures, shown),

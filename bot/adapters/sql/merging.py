@@ -16,6 +16,7 @@ from bot.adapters.sql.tables import (
     invites,
     memberships,
     people,
+    report_versions,
     reports,
     sessions,
     sign_ins,
@@ -42,6 +43,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
         _move(rows, sign_offs, column, source, into)
     _move(rows, reports, "requested_by", source, into)
     _move(rows, groups, "asked_by", source, into)
+    _move(rows, report_versions, "made_by", source, into)
     for column in ("holder_id", "acting_id"):
         _move(rows, acting_posts, column, source, into)
     rows.change(delete(people).where(people.c.id == source))

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, insert, literal_column, or_, select, update
 
 from bot.adapters.sql.rows import Repository, columns, load, values
-from bot.adapters.sql.tables import report_versions, reports
+from bot.adapters.sql.tables import reports
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import StaleWrite
-from bot.ports.records import ReportId, ReportRun, ReportState, ReportVersion
+from bot.ports.records import ReportId, ReportRun, ReportState
 
 
 class SqlReports(Repository):
@@ -84,27 +84,6 @@ class SqlReports(Repository):
             .limit(limit)
         )
         return [load(ReportRun, row) for row in self._rows.all(query)]
-
-    def settle_version(self, version: ReportVersion) -> ReportVersion:
-        """Insert unless it is there; of two writers the first one's stays."""
-        self._rows.change(
-            self._rows.insert(report_versions)
-            .values(values(version))
-            .on_conflict_do_nothing(index_elements=["inputs_hash"])
-        )
-        row = self._rows.first(
-            select(*columns(ReportVersion, report_versions)).where(report_versions.c.inputs_hash == version.inputs_hash)
-        )
-        return load(ReportVersion, row) if row else version
-
-    def versions(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> list[ReportVersion]:
-        """Newest first."""
-        query = (
-            select(*columns(ReportVersion, report_versions))
-            .where(report_versions.c.agency_id == agency_id, report_versions.c.fiscal_year == fiscal_year)
-            .order_by(report_versions.c.made_at.desc(), report_versions.c.inputs_hash)
-        )
-        return [load(ReportVersion, row) for row in self._rows.all(query)]
 
 
 def is_open() -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ from bot.adapters.sql.sign_offs import SqlSignOffs
 from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
 from bot.adapters.sql.updates import SqlUpdates
 from bot.adapters.sql.version import revision_of
+from bot.adapters.sql.versions import SqlVersions
 from bot.domain.errors import BadSettings, OutsideWorld
 from bot.ports import store
 from bot.ports.records import Backlog
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
     reports: store.Reports
     reminders: store.Reminders
     results: store.Results
+    versions: store.Versions
     log: store.Log
     sign_offs: store.SignOffs
     documents: store.Documents
@@ -74,6 +76,7 @@ class SqlUnitOfWork:
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)
         self.results = SqlResults(transaction)
+        self.versions = SqlVersions(transaction)
         self.log = SqlLog(transaction)
         self.sign_offs = SqlSignOffs(transaction)
         self.documents = SqlDocuments(transaction)

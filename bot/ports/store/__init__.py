@@ -24,6 +24,7 @@ from bot.ports.store.reminders import Reminders
 from bot.ports.store.reports import Reports, Results
 from bot.ports.store.sign_offs import Documents, SignOffs
 from bot.ports.store.updates import Updates
+from bot.ports.store.versions import Versions
 
 __all__ = [
     "Acting",
@@ -43,6 +44,7 @@ __all__ = [
     "Store",
     "UnitOfWork",
     "Updates",
+    "Versions",
 ]
 
 
@@ -61,6 +63,7 @@ class UnitOfWork(Protocol):
     reports: Reports
     reminders: Reminders
     results: Results
+    versions: Versions
     log: Log
     sign_offs: SignOffs
     documents: Documents

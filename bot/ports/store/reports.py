@@ -1,4 +1,4 @@
-"""Compiles, their versions, and results of the assessment."""
+"""Compiles, and results of the assessment."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from typing import Protocol
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.results import AssessmentResult
-from bot.ports.records import (
-    ReportId,
-    ReportRun,
-    ReportVersion,
-)
+from bot.ports.records import ReportId, ReportRun
 
 
 class Reports(Protocol):
@@ -46,14 +42,6 @@ class Reports(Protocol):
         ...
 
     def latest(self, agency_id: AgencyId, fiscal_year: FiscalYear, limit: int) -> list[ReportRun]:
-        """Newest first."""
-        ...
-
-    def settle_version(self, version: ReportVersion) -> ReportVersion:
-        """Keep a version unless there is one of its inputs' hash already; the one that is then there."""
-        ...
-
-    def versions(self, agency_id: AgencyId, fiscal_year: FiscalYear) -> list[ReportVersion]:
         """Newest first."""
         ...
 

@@ -10,7 +10,7 @@ from bot.adapters.sql.tables.log import log_entries
 from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
 from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
-from bot.adapters.sql.tables.reports import assessment_results, report_versions, reports
+from bot.adapters.sql.tables.reports import assessment_results, reports
 from bot.adapters.sql.tables.sign_offs import (
     chain_steps,
     document_choices,
@@ -20,6 +20,7 @@ from bot.adapters.sql.tables.sign_offs import (
     signatures,
 )
 from bot.adapters.sql.tables.updates import evidence, update_parts, updates
+from bot.adapters.sql.tables.versions import report_versions, version_files
 
 __all__ = [
     "HEAD_REVISION",
@@ -60,10 +61,11 @@ __all__ = [
     "signatures",
     "update_parts",
     "updates",
+    "version_files",
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0010"
+HEAD_REVISION = "0011"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

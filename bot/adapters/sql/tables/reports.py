@@ -1,4 +1,4 @@
-"""Compiles, versions and results of the assessment."""
+"""Compiles and results of the assessment."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ reports = Table(
     Column("skip", JsonTuple, nullable=False, server_default=text("'[]'")),
     Column("blame", Words),
     Column("blamed", JsonTuple, nullable=False, server_default=text("'[]'")),
+    Column("parts", JsonTuple, nullable=False, server_default=text("'[]'")),
+    Column("styles", Json, nullable=False, server_default=text("'{}'")),
     Index("ix_reports_agency_id_fiscal_year_created_at", "agency_id", "fiscal_year", "created_at"),
     Index(
         "ix_reports_failed",
@@ -49,21 +51,6 @@ reports = Table(
         sqlite_where=text("state IN ('queued', 'running')"),
         postgresql_where=text("state IN ('queued', 'running')"),
     ),
-)
-
-report_versions = Table(
-    "report_versions",
-    metadata,
-    Column("inputs_hash", Id, primary_key=True),
-    Column("agency_id", Id, of("agencies.id", cascade=True), nullable=False),
-    Column("fiscal_year", Integer, nullable=False),
-    Column("round_no", Member(RoundNo), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("draft", Boolean, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("content", Json, nullable=False),
-    Column("findings", JsonTuple, nullable=False),
-    Index("ix_report_versions_agency_id_fiscal_year", "agency_id", "fiscal_year"),
 )
 
 assessment_results = Table(
