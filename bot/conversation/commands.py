@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import help_words
-from bot.conversation.flows import administration, choosing, reviewing
+from bot.conversation.flows import administration, choosing, reviewing, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -36,6 +36,10 @@ def obey(turn: Turn, word: Word) -> None:
             _cancel(turn)
         case Word.PAUSE:
             _pause(turn)
+        case Word.STAND_IN:
+            standing_in.begin(turn)
+        case Word.SWITCH:
+            switching.begin(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
         case Word.LEAVE:

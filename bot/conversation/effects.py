@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.domain.acting import ActingPostId
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.people import ChatId, InviteId
+from bot.domain.people import ChatId, InviteId, PersonId
 from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, Evidence, EvidenceId, Status, UpdateId
@@ -30,7 +31,8 @@ class CountWrongCode:
 class StartDraft:
     """Make a draft; with `copy_of`, holding that update's status, answers and evidence.
 
-    `replaces` marks a correction of a submitted update of the same round.
+    `replaces` marks a correction of a submitted update of the same round; `holder` whose it is when somebody acts
+    in their place.
     """
 
     update_id: UpdateId
@@ -38,6 +40,7 @@ class StartDraft:
     round_no: RoundNo
     copy_of: UpdateId | None = None
     replaces: UpdateId | None = None
+    holder: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +221,24 @@ class SetQuiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartActing:
+    """Let a colleague act for the person, both days included."""
+
+    agency_id: AgencyId
+    acting_id: PersonId
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndActing:
+    """Let nobody act for the person any more."""
+
+    post_id: ActingPostId
+    agency_id: AgencyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetBlocked:
     """Note that the person blocked the bot, or is back."""
 
@@ -250,5 +271,7 @@ Effect = (
     | Snooze
     | SetLeave
     | SetQuiet
+    | StartActing
+    | EndActing
     | SetBlocked
 )

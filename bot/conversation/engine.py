@@ -35,7 +35,7 @@ from bot.conversation.turn import IDLE, Turn
 from bot.conversation.types import Choice, Message, State, Step
 from bot.domain.people import Role
 
-FLOWS = frozenset({"progress_update", "review", "administration"})
+FLOWS = frozenset({"progress_update", "review", "administration", "people"})
 
 
 def advance(state: State, event: Event, facts: Facts) -> Step:
@@ -159,7 +159,7 @@ def _leave_draft(turn: Turn) -> None:
 def _offers_nothing(turn: Turn) -> bool:
     """Whether a choice of measure is being asked although every round has locked meanwhile."""
     chooses = turn.state.question in {flow.FIRST, "confirm_correction"} or turn.recall("purpose") == "measure"
-    return chooses and not turn.facts.tasks
+    return chooses and not turn.tasks
 
 
 def _fits(turn: Turn, question: Question) -> bool:

@@ -29,6 +29,8 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),
     Word.LINK_GROUP: ("link group",),
+    Word.STAND_IN: ("stand in", "acting"),
+    Word.SWITCH: ("switch", "switch agency", "change agency"),
 }
 """Nothing of eight letters: that is how an invite code looks."""
 

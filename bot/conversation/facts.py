@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.domain.acting import ActingPostId
 from bot.domain.agencies import Agency
 from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
@@ -22,13 +23,23 @@ class Hat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPart:
+    """Somebody else who reports on the same measure, with what they sent in the round."""
+
+    name: str
+    update: Update | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A measure that the person reports on, in a round that is open today.
 
     Attributes:
+        holder: in whose place the person reports on it (รักษาราชการแทน); None for the person's own measures. What
+            is said of the person's update and draft is then said of the holder's.
         update: the person's update in force in this round (submitted; perhaps returned), None when missing.
         draft_id: the person's draft for it, when there is one.
-        colleagues: names of the others who report on the same measure.
+        others: who else reports on the same measure, in settled order.
         previous: as of a draft: the 6-month update whose texts a 12-month draft may start from.
         asks_output: whether the agency's table has the ผลผลิต column.
     """
@@ -38,7 +49,8 @@ class Task:
     round: Round
     update: Update | None = None
     draft_id: UpdateId | None = None
-    colleagues: tuple[str, ...] = ()
+    others: tuple[OtherPart, ...] = ()
+    holder: Person | None = None
     previous: Update | None = None
     asks_output: bool = False
 
@@ -54,6 +66,8 @@ class Draft:
         asks_output: whether the agency's table has the ผลผลิต column.
         replaces: the submitted update which this draft corrects, if any.
         thai_digits: whether the agency's reports show Thai digits.
+        holder: in whose place the person reports; None where it is the person's own.
+        others: who else reports on the same measure, in settled order.
         links: where stored pieces of evidence can be seen for a while; only while evidence is looked through.
     """
 
@@ -66,6 +80,8 @@ class Draft:
     asks_output: bool = False
     replaces: UpdateId | None = None
     thai_digits: bool = True
+    holder: Person | None = None
+    others: tuple[OtherPart, ...] = ()
     links: Mapping[EvidenceId, str] = field(default_factory=dict)
 
 
@@ -120,6 +136,30 @@ class ReminderSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody else of one of the person's agencies, who can be reached.
+
+    Attributes:
+        away: first and last days in which others act for them.
+    """
+
+    person: Person
+    agency: Agency
+    away: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPost:
+    """Somebody acts for the person, now or later."""
+
+    id: ActingPostId
+    agency: Agency
+    acting: Person
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that one turn may look at.
 
@@ -143,6 +183,8 @@ class Facts:
         snoozed_until: loaded with `last_reminder`: the first day on which the person wants to hear again.
         last_reminder: loaded when the person asks why they were reminded: the reasons of the last reminder.
         group: loaded for เชื่อมกลุ่ม: the group that the person asked to link and has still to say for which agency.
+        colleagues: loaded when the person speaks of them: whom work can be given to, by agency and name.
+        own_posts: loaded with them: who acts for the person, now or later.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -164,6 +206,8 @@ class Facts:
     snoozed_until: date | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
     group: ChatId | None = None
+    colleagues: tuple[Colleague, ...] = ()
+    own_posts: tuple[OwnPost, ...] = ()
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

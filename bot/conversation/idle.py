@@ -27,6 +27,8 @@ def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choi
         found.append(Word.COMPILE)
     if roles & administration.SIGNS_IN:
         found.append(Word.SIGN_IN)
+    if sum(hat.agency is not None for hat in turn.facts.hats) > 1:
+        found.append(Word.SWITCH)
     return tuple(_word(word) for word in (*found, Word.HELP))
 
 

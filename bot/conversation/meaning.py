@@ -19,6 +19,7 @@ _SAFE = frozenset(
         Word.PAUSE,
         Word.LEAVE,
         Word.QUIET,
+        Word.SWITCH,
     }
 )
 """Words that lose and send nothing: a slip in one of them is simply understood."""

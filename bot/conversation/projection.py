@@ -24,6 +24,8 @@ def started(effect: do.StartDraft, task: Task, person_id: PersonId) -> Draft:
         previous=task.previous,
         asks_output=task.asks_output,
         replaces=effect.replaces,
+        holder=task.holder,
+        others=task.others,
     )
 
 

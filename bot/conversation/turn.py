@@ -12,8 +12,9 @@ from bot.conversation.effects import Effect, StartDraft
 from bot.conversation.events import Event
 from bot.conversation.facts import Draft, Facts, Task
 from bot.conversation.types import Choice, Message, State
+from bot.domain.agencies import Agency
 from bot.domain.calendar import bangkok_day
-from bot.domain.rounds import RoundNo
+from bot.domain.rounds import Round
 from bot.domain.updates import UpdateId
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Turn:
     Attributes:
         draft: the draft that the chat is about, as it will be after the effects decided so far.
         asking: the live question is to be said in full at the end.
-        sent: measure and round that this turn submits, still among the facts as missing.
+        sent: what this turn submits, by choosing.task_key: it is still among the facts as missing.
         advised: the advice on a draft, worked out once a turn.
     """
 
@@ -43,7 +44,7 @@ class Turn:
     said: list[Message] = field(default_factory=list)
     done: list[Effect] = field(default_factory=list)
     asking: bool = False
-    sent: tuple[str, RoundNo] | None = None
+    sent: str | None = None
     advised: tuple[Draft, tuple[Advice, ...]] | None = None
 
     @property
@@ -55,6 +56,24 @@ class Turn:
     def is_idle(self) -> bool:
         """Whether nothing is being asked."""
         return self.state.question is None
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency in which the person chose to work, as long as they belong to it."""
+        mine = (hat.agency for hat in self.facts.hats if hat.agency is not None)
+        return next((agency for agency in mine if agency.id == self.state.agency), None)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is to be reported: in the chosen agency, else in all of them."""
+        chosen = self.agency
+        return tuple(t for t in self.facts.tasks if chosen is None or t.agency.id == chosen.id)
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of the chosen agency, else of all of them."""
+        chosen = self.agency
+        return tuple(r for r in self.facts.rounds if chosen is None or r.agency_id == chosen.id)
 
     def say(self, name: str, /, *, choices: Sequence[Choice] = (), **values: object) -> None:
         """Say a message; without choices of its own the last one gets those of the live question."""
@@ -71,7 +90,7 @@ class Turn:
         """Decide to make a draft and turn to it."""
         self.done.append(effect)
         if self.facts.person is not None:
-            self.draft = projection.started(effect, task, self.facts.person.id)
+            self.draft = projection.started(effect, task, effect.holder or self.facts.person.id)
         self.state = replace(self.state, draft=effect.update_id)
 
     def turn_to(self, draft_id: UpdateId, draft: Draft) -> None:
@@ -107,7 +126,12 @@ class Turn:
     def rest(self, *, keep_draft: bool = False) -> None:
         """Ask nothing any more; the draft, and where it was left, may be kept for later."""
         kept = {key: word for key, word in self.state.choices.items() if keep_draft and key in _OF_THE_DRAFT}
-        self.state = State(serial=self.state.serial + 1, draft=self.state.draft if keep_draft else None, choices=kept)
+        self.state = State(
+            serial=self.state.serial + 1,
+            draft=self.state.draft if keep_draft else None,
+            agency=self.state.agency,
+            choices=kept,
+        )
         if not keep_draft:
             self.draft = None
         self.asking = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation.effects import Effect
+from bot.domain.agencies import AgencyId
 from bot.domain.updates import UpdateId
 
 
@@ -19,6 +20,7 @@ class State:
         draft: the draft that it is about.
         serial: grows by one with every question asked; buttons carry it, so an old one is recognised.
         editing: an answer of a finished draft is being changed; the preview comes next.
+        agency: the agency in which the person chose to work; None means all of theirs.
         choices: what a few questions need to remember between turns (ids and small words, never texts).
     """
 
@@ -27,6 +29,7 @@ class State:
     draft: UpdateId | None = None
     serial: int = 0
     editing: bool = False
+    agency: AgencyId | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -37,6 +40,7 @@ class State:
             "draft": self.draft,
             "serial": self.serial,
             "editing": self.editing,
+            "agency": self.agency,
             "choices": dict(self.choices),
         }
 

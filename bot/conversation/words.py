@@ -38,6 +38,8 @@ class Word(StrEnum):
     ACCEPT = "เห็นชอบ"
     RETURN = "ส่งกลับ"
     LINK_GROUP = "เชื่อมกลุ่ม"
+    STAND_IN = "มอบหมายแทน"
+    SWITCH = "เปลี่ยนหน่วยงาน"
 
 
 OF_QUESTIONS = frozenset({Word.END, Word.SKIP, Word.BACK, Word.REUSE, Word.CONFIRM})

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.acting import StandIn
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear, bangkok_day
 from bot.domain.digests import Digest, Recipient, Reminder
@@ -33,6 +34,7 @@ def due_reminders(
     calendar: Callable[[AgencyId], WorkCalendar],
     quota: Mapping[str, Budget],
     now: datetime,
+    stand_ins: Sequence[StandIn] = (),
 ) -> list[Digest]:
     """What is to be said now.
 
@@ -44,6 +46,7 @@ def due_reminders(
         calendar: the working days of an agency.
         quota: what is left of a channel's messages; a channel that is not there has no limit.
         now: any aware moment; outside an agency's working hours nothing is said.
+        stand_ins: who acts for whom: what the one would hear goes to the other while it lasts.
     """
     today = bangkok_day(now)
     found: dict[PersonId, list[Reminder]] = defaultdict(list)
@@ -58,7 +61,12 @@ def due_reminders(
         listening = [p for p in everybody if p.can_be_told(now)]
         if listening:
             work = RoundWork(
-                round=round_, year=year, calendar=days, today=today, rules=rules.get(round_.agency_id, RULES)
+                round=round_,
+                year=year,
+                calendar=days,
+                today=today,
+                rules=rules.get(round_.agency_id, RULES),
+                stand_ins=stand_ins,
             )
             known.update((p.person_id, p) for p in listening)
             for reminder in work.reminders(listening, everybody, fired):

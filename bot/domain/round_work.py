@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.acting import PASSES_ON, StandIn
 from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Recipient, Reminder
 from bot.domain.people import PersonId, Role
@@ -68,6 +69,8 @@ class RoundWork:
     calendar: WorkCalendar
     today: date
     rules: Sequence[Rule]
+    stand_ins: Sequence[StandIn] = ()
+    _acting: dict[PersonId, StandIn] = field(default_factory=dict)
 
     def reminders(
         self, people: Sequence[Recipient], everybody: Sequence[Recipient], fired: FiredRules
@@ -80,10 +83,12 @@ class RoundWork:
             fired: shared by the rounds of one plan.
         """
         by_audience = fired.of(self.rules, self.round, self.calendar)
+        self._settle_who_acts(everybody)
         missing: dict[PersonId, list[Measure]] = defaultdict(list)
         for each in self.year.measures:
-            for officer in each.missing_officers(self.round.no):
-                missing[officer.person_id].append(each.measure)
+            told_of_it = (self._who_acts_for(o.person_id) for o in each.missing_officers(self.round.no))
+            for person_id in dict.fromkeys(told_of_it):
+                missing[person_id].append(each.measure)
         for person in people:
             mine = missing.get(person.person_id)
             if mine:
@@ -92,8 +97,29 @@ class RoundWork:
                 yield from self._latest(person, fired_since, tuple(mine))
         yield from self._to_superiors(people, by_audience)
         yield from self._returned(people)
-        has_head = any(Role.HEAD in person.roles for person in everybody)
-        yield from self._waiting([p for p in people if (Role.HEAD if has_head else Role.ADMIN) in p.roles])
+        has_head = any(self._holds(person, Role.HEAD) for person in everybody)
+        yield from self._waiting([p for p in people if self._holds(p, Role.HEAD if has_head else Role.ADMIN)])
+
+    def _settle_who_acts(self, everybody: Sequence[Recipient]) -> None:
+        """Of those who act today, the ones who can be reached: where nobody can, the holder hears it after all."""
+        there = {person.person_id for person in everybody}
+        self._acting = {
+            each.post.holder_id: each
+            for each in self.stand_ins
+            if each.post.agency_id == self.round.agency_id
+            and each.post.holds_on(self.today)
+            and each.post.acting_id in there
+        }
+
+    def _who_acts_for(self, person_id: PersonId) -> PersonId:
+        found = self._acting.get(person_id)
+        return found.post.acting_id if found else person_id
+
+    def _holds(self, person: Recipient, role: Role) -> bool:
+        """Whether somebody does a role's work today: their own, unless another acts for them, or that of another."""
+        if role in person.roles and not (role in PASSES_ON and person.person_id in self._acting):
+            return True
+        return any(role in each.roles for each in self._acting.values() if each.post.acting_id == person.person_id)
 
     def _to_superiors(
         self, people: Sequence[Recipient], fired: Mapping[Audience, tuple[tuple[Rule, date], ...]]
@@ -105,7 +131,7 @@ class RoundWork:
             return
         for audience, role in ROLE_OF.items():
             for person in people:
-                if role in person.roles:
+                if self._holds(person, role):
                     yield from self._latest(person, fired.get(audience, ()), unreported)
 
     def _latest(
@@ -128,7 +154,7 @@ class RoundWork:
         days = {
             each.measure.id: bangkok_day(update.reviewed_at)
             for each, update in self._with_review(Review.RETURNED)
-            if update.person_id == person.person_id and update.reviewed_at is not None
+            if self._who_acts_for(update.person_id) == person.person_id and update.reviewed_at is not None
         }
         return max(days.values()) if days and all(measure.id in days for measure in mine) else None
 
@@ -157,7 +183,7 @@ class RoundWork:
         news: dict[PersonId, list[tuple[Rule, Measure, str]]] = defaultdict(list)
         covers: dict[PersonId, list[str]] = defaultdict(list)
         for each, update in self._with_review(Review.RETURNED) if rules else ():
-            person = by_id.get(update.person_id)
+            person = by_id.get(self._who_acts_for(update.person_id))
             fired = self._fired_for(rules, update.reviewed_at)
             if person is None or not fired or self._sleeps(person, fired[0]):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.acting import acting_name
 from bot.domain.agencies import Agency
 from bot.domain.calendar import FiscalYear
 from bot.domain.people import PersonId
@@ -27,13 +28,21 @@ class MeasureYear:
     """A measure with its reporters in settled order and their updates in force (stage submitted) by round.
 
     `updates[round]` is ordered as `officers`; updates of people who no longer report on it, and updates
-    imported from a finished report, come last. `authors` names every update's person.
+    imported from a finished report, come last. `authors` names every update's person,
+    and who acted for them.
     """
 
     measure: Measure
     officers: tuple[Officer, ...] = ()
     updates: Mapping[RoundNo, tuple[Update, ...]] = field(default_factory=dict)
     authors: Mapping[PersonId, str] = field(default_factory=dict)
+
+    def author(self, update: Update) -> str:
+        """The name under which an update stands: the officer's, or that of who acted, with whose post it was."""
+        named = {officer.person_id: officer.name for officer in self.officers}
+        name = self.authors.get(update.person_id) or named.get(update.person_id, "")
+        acting = self.authors.get(update.acted_by, "") if update.acted_by else ""
+        return acting_name(acting, name) if acting else name
 
     def missing_officers(self, round_no: RoundNo) -> tuple[Officer, ...]:
         """The reporters whose part is not in, or was sent back.

@@ -199,7 +199,7 @@ def _left_out(entry: MeasureYear, round_no: RoundNo, reported: Reported) -> list
     taken = {part.update.id for part in reported.parts}
     found: list[Finding] = []
     for update in entry.updates.get(round_no, ()):
-        name = entry.authors.get(update.person_id, "")
+        name = entry.author(update)
         match update.review:
             case Review.PENDING if update.id not in taken:
                 message = "มีการรายงานที่รอตรวจ จึงยังไม่อยู่ในรายงานฉบับนี้"

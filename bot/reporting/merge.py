@@ -47,9 +47,8 @@ def parts_of(entry: MeasureYear, round_no: RoundNo, takes: Callable[[Update], bo
 
 
 def author_name(entry: MeasureYear, update: Update) -> str:
-    """The name of the person who gave an update; "" when nobody is known."""
-    named = {officer.person_id: officer.name for officer in entry.officers}
-    return entry.authors.get(update.person_id) or named.get(update.person_id, "")
+    """The name of the person who gave an update, acting for somebody or not; "" when nobody is known."""
+    return entry.author(update)
 
 
 def attributed(texts: Iterable[tuple[str, str | None]], *, several: bool) -> str | None:

@@ -14,6 +14,7 @@ from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA
 from bot.ports.outside import Ids, Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
+from bot.services.acting import change_acting
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
@@ -96,7 +97,7 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.TakeBack(message_id=message_id):
             turn.freed += uow.updates.take_back(turn.chat.id, message_id)
         case do.SubmitUpdate(update_id=update_id):
-            told = submit_update(uow, turn.notices, update_id, turn.event.at)
+            told = submit_update(uow, turn.notices, update_id, turn.event.at, by=turn.person_id)
             turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.DropDraft(update_id=update_id):
             uow.updates.delete(update_id)
@@ -134,6 +135,9 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.SetQuiet(begins=begins, ends=ends):
             if turn.person_id is not None:
                 keep_quiet(uow, turn.person_id, begins, ends)
+        case do.StartActing() | do.EndActing():
+            told = change_acting(turn.uow, turn.notices, turn.event.at, turn.person_id, effect)
+            turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.SetBlocked(blocked=blocked):
             uow.chats.set_blocked(turn.chat.id, blocked)
 
@@ -167,7 +171,7 @@ def _start_draft(turn: Turn, effect: do.StartDraft) -> None:
         id=effect.update_id,
         measure_id=effect.measure_id,
         round_no=effect.round_no,
-        person_id=turn.person_id,
+        person_id=effect.holder or turn.person_id,
         started_at=turn.event.at,
     )
     turn.uow.updates.add(draft, replaces=effect.replaces)

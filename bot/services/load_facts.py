@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.conversation.events import ButtonTapped, Event, TextReceived
-from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task
+from bot.conversation.facts import (
+    CodeSeen,
+    Completeness,
+    Draft,
+    Facts,
+    Hat,
+    MissingMeasure,
+    OtherPart,
+    ReviewCard,
+    Task,
+)
 from bot.conversation.types import State
 from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId
@@ -20,7 +30,9 @@ from bot.ports.outside import Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
+from bot.services.desks import Desk, acted_roles, load_desks
 from bot.services.load_year import load_year
+from bot.services.people_facts import people_facts
 from bot.services.reminder_facts import reminder_facts
 from bot.services.signed_links import SignedLinks
 
@@ -37,14 +49,19 @@ class _Known:
     person: Person
     hats: tuple[Hat, ...]
     rounds: tuple[Round, ...]
-    measures: Mapping[MeasureId, Measure]
+    desks: tuple[Desk, ...]
     reporters: Mapping[MeasureId, Sequence[Person]]
     in_force: Sequence[Update]
-    drafts: Sequence[Update]
     asks_output: frozenset[AgencyId]
 
     def agency(self, agency_id: AgencyId) -> Agency | None:
         return next((h.agency for h in self.hats if h.agency and h.agency.id == agency_id), None)
+
+    def others(self, measure_id: MeasureId, holder: Person, no: RoundNo) -> tuple[OtherPart, ...]:
+        """Who else reports on a measure, in settled order."""
+        sent = {u.person_id: u for u in self.in_force if (u.measure_id, u.round_no) == (measure_id, no)}
+        reporters = [p for p in self.reporters.get(measure_id, ()) if p.id != holder.id]
+        return tuple(OtherPart(name=person.name, update=sent.get(person.id)) for person in reporters)
 
 
 def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: Event, base_url: str) -> Facts:
@@ -56,7 +73,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         rounds = tuple(agency_rounds(uow, code.agency.id)) if code and code.agency else ()
         return Facts(code=code, wrong_codes=wrong, rounds=rounds, base_url=base_url)
     today = bangkok_day(event.at)
-    known = _load_known(uow, person, code)
+    known = _load_known(uow, person, code, today)
     tasks = _tasks(known, today)
     current = uow.updates.get(state.draft) if state.draft else None
     return Facts(
@@ -66,13 +83,19 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         tasks=tasks,
         draft=_with_links(_draft(uow, known, current, today), state, keyed, event, base_url),
         locked=_locked(uow, known, current, today),
-        drafts=tuple(d for d in (_draft(uow, known, u, today) for u in known.drafts if u.id != state.draft) if d),
+        drafts=tuple(
+            draft
+            for desk in known.desks
+            for update in desk.drafts
+            if update.id != state.draft and (draft := _draft(uow, known, update, today))
+        ),
         last_sent=_last_sent(tasks),
         code=code,
         wrong_codes=wrong,
         completeness=_completeness(uow, known, today) if _asks_completeness(event) else (),
         reviews=_reviews(uow, known, today),
         group=_waiting_group(uow, person.id, event, state),
+        **people_facts(uow, person.id, event, state, known.hats, today),
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )
@@ -97,10 +120,13 @@ def _invited_to(uow: UnitOfWork, invite: Invite) -> tuple[Measure, ...]:
     return tuple(sorted(measures.values(), key=lambda m: (m.fiscal_year, m.no)))
 
 
-def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None) -> _Known:
+def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None, today: date) -> _Known:
     roles: dict[AgencyId | None, set[Role]] = {}
     for membership in uow.people.memberships(person.id):
         roles.setdefault(membership.agency_id, set()).add(membership.role)
+    for agency_id, held in acted_roles(uow, person.id, today).items():
+        if agency_id in roles:  # who left the agency acts there no more
+            roles[agency_id] |= held
     hats = tuple(
         Hat(agency=uow.agencies.get(agency_id) if agency_id else None, roles=frozenset(held))
         for agency_id, held in sorted(roles.items(), key=lambda item: item[0] or "")
@@ -108,81 +134,88 @@ def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None) -> _Know
     agencies = {hat.agency.id for hat in hats if hat.agency}
     if code and code.agency:
         agencies.add(code.agency.id)
-    assigned = uow.plans.assigned_to(person.id)
-    ids = [measure.id for measure in assigned]
+    desks = tuple(d for d in load_desks(uow, person, today) if d.acted_in is None or d.acted_in in roles)
+    ids = list(dict.fromkeys(measure_id for desk in desks for measure_id in desk.measures))
     return _Known(
         person=person,
         hats=hats,
         rounds=tuple(r for agency_id in sorted(agencies) for r in agency_rounds(uow, agency_id)),
-        measures={measure.id: measure for measure in assigned},
+        desks=desks,
         reporters=uow.plans.reporters(ids),
         in_force=uow.updates.in_force(ids),
-        drafts=uow.updates.drafts_of(person.id),
         asks_output=frozenset(a for a in agencies if uow.agencies.settings(a).asks_output),
     )
 
 
 def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
-    mine = {(u.measure_id, u.round_no): u for u in known.in_force if u.person_id == known.person.id}
-    drafts = {(u.measure_id, u.round_no): u.id for u in known.drafts}
-    tasks = []
-    for round_ in open_rounds(known.rounds, today):
-        for measure in known.measures.values():
-            if (measure.agency_id, measure.fiscal_year) != (round_.agency_id, round_.fiscal_year):
-                continue
-            agency = known.agency(measure.agency_id)
-            if agency is None:
-                continue
-            tasks.append(
-                Task(
-                    agency=agency,
-                    measure=measure,
-                    round=round_,
-                    update=mine.get((measure.id, round_.no)),
-                    draft_id=drafts.get((measure.id, round_.no)),
-                    colleagues=tuple(p.name for p in known.reporters.get(measure.id, ()) if p.id != known.person.id),
-                    previous=_previous(known.person.id, round_.no, measure.id, known.in_force),
-                    asks_output=agency.id in known.asks_output,
-                )
-            )
+    tasks = [
+        _task(known, desk, measure, agency, round_)
+        for round_ in open_rounds(known.rounds, today)
+        for desk in known.desks
+        for measure in desk.measures.values()
+        if (measure.agency_id, measure.fiscal_year) == (round_.agency_id, round_.fiscal_year)
+        and (agency := known.agency(measure.agency_id)) is not None
+    ]
     return tuple(
         sorted(tasks, key=lambda t: (t.round.due_on, t.round.fiscal_year, t.round.no, t.agency.id, t.measure.no))
     )
 
 
-def _about(uow: UnitOfWork, known: _Known, update: Update | None) -> Task | None:
-    """What a draft of this person is about, its round open or not; None when it is no draft of theirs."""
-    if update is None or update.stage is not Stage.DRAFT or update.person_id != known.person.id:
+def _task(known: _Known, desk: Desk, measure: Measure, agency: Agency, round_: Round) -> Task:
+    about = (desk.holder.id, measure.id, round_.no)
+    mine = (u for u in known.in_force if (u.person_id, u.measure_id, u.round_no) == about)
+    drafts = (u.id for u in desk.drafts if (u.person_id, u.measure_id, u.round_no) == about)
+    return Task(
+        agency=agency,
+        measure=measure,
+        round=round_,
+        holder=desk.whose,
+        update=next(mine, None),
+        draft_id=next(drafts, None),
+        others=known.others(measure.id, desk.holder, round_.no),
+        previous=_previous(desk.holder.id, round_.no, measure.id, known.in_force),
+        asks_output=agency.id in known.asks_output,
+    )
+
+
+def _about(uow: UnitOfWork, known: _Known, update: Update | None) -> tuple[Task, Desk] | None:
+    """What a draft on one of the person's desks is about, its round open or not; None when it is on none."""
+    if update is None or update.stage is not Stage.DRAFT:
         return None
-    measure = known.measures.get(update.measure_id) or uow.plans.measure(update.measure_id)
+    held = (desk.measures.get(update.measure_id) for desk in known.desks)
+    measure = next((m for m in held if m), None) or uow.plans.measure(update.measure_id)
     agency = known.agency(measure.agency_id) if measure else None
-    if measure is None or agency is None:
+    desk = next((d for d in known.desks if measure and d.has(update, measure)), None)
+    if measure is None or agency is None or desk is None:
         return None
     key = (measure.agency_id, measure.fiscal_year, update.round_no)
     round_ = next((r for r in known.rounds if (r.agency_id, r.fiscal_year, r.no) == key), None)
-    return Task(agency=agency, measure=measure, round=round_) if round_ else None
+    return (Task(agency=agency, measure=measure, round=round_, holder=desk.whose), desk) if round_ else None
 
 
 def _locked(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Task | None:
     """What the draft is about when its round is not open any more."""
     about = _about(uow, known, update)
-    return None if about is None or about.round.is_open(today) else about
+    return None if about is None or about[0].round.is_open(today) else about[0]
 
 
 def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Draft | None:
     """The draft with what its questions need; None when it is no draft of this person in an open round."""
     about = _about(uow, known, update)
-    if update is None or about is None or not about.round.is_open(today):
+    if update is None or about is None or not about[0].round.is_open(today):
         return None
-    agency, measure, round_ = about.agency, about.measure, about.round
-    in_force = known.in_force if measure.id in known.measures else uow.updates.in_force([measure.id])
+    task, desk = about
+    agency, measure, round_ = task.agency, task.measure, task.round
+    in_force = known.in_force if measure.id in desk.measures else uow.updates.in_force([measure.id])
     return Draft(
         agency=agency,
         measure=measure,
         round=round_,
         update=update,
         pending=uow.updates.parts(update.id),
-        previous=_previous(known.person.id, round_.no, measure.id, in_force),
+        holder=desk.whose,
+        others=known.others(measure.id, desk.holder, round_.no),
+        previous=_previous(desk.holder.id, round_.no, measure.id, in_force),
         asks_output=agency.id in known.asks_output,
         replaces=uow.updates.replaces(update.id),
         thai_digits=uow.agencies.settings(agency.id).thai_digits,
@@ -276,7 +309,7 @@ def _reviews(uow: UnitOfWork, known: _Known, today: date) -> tuple[ReviewCard, .
                     measure=each.measure,
                     round=round_,
                     update=update,
-                    officer=each.authors.get(PersonId(update.person_id), ""),
+                    officer=each.author(update),
                 )
                 for each in year.measures
                 for update in each.updates[round_.no]

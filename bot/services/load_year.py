@@ -31,8 +31,9 @@ def load_year(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear) -> 
     members = uow.people.members(agency_id)
     names = {person.id: person.name for person, _ in members}
     joined = uow.chats.joined([person.id for people in reporters.values() for person in people])
-    authors = {u.person_id for updates in by_measure.values() for u in updates} - names.keys()
-    for person_id in authors:
+    everybody = [u for updates in by_measure.values() for u in updates]
+    authors = {u.person_id for u in everybody} | {u.acted_by for u in everybody if u.acted_by}
+    for person_id in authors - names.keys():
         person = uow.people.get(person_id)
         names[person_id] = person.name if person else ""
 
@@ -53,5 +54,5 @@ def _measure_year(
         measure=measure,
         officers=officers,
         updates={no: tuple(u for u in updates if u.round_no is no) for no in RoundNo},
-        authors={u.person_id: names.get(u.person_id, "") for u in updates},
+        authors={key: names.get(key, "") for u in updates for key in (u.person_id, u.acted_by) if key},
     )

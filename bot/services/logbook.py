@@ -26,6 +26,8 @@ class Action(StrEnum):
     INVITED = "invited"
     INVITE_REVOKED = "invite_revoked"
     ROLE_ENDED = "role_ended"
+    ACTING_STARTED = "acting_started"
+    ACTING_ENDED = "acting_ended"
     AGENCY_EDITED = "agency_edited"
     SETTINGS_CHANGED = "settings_changed"
     ROUND_SET = "round_set"

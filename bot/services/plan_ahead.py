@@ -16,7 +16,7 @@ from bot.domain.rounds import Round
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.load_year import load_year
-from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients
+from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients, stand_ins
 
 LOOKS_AT = (time(8, 30), time(12, 0), time(16, 30))
 """Moments of a day that are looked at: quiet hours may hide one of them."""
@@ -73,6 +73,7 @@ def _inputs(uow: UnitOfWork, now: datetime, first: date, last: date, agency_id: 
         years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
         calendar=calendar_of(calendars(uow)),
         quota={},
+        stand_ins=stand_ins(uow, first),
     )
 
 

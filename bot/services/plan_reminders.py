@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.domain.acting import PASSES_ON, StandIn
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Digest, Recipient
@@ -37,10 +38,13 @@ class Inputs:
     years: Years
     calendar: Calendars
     quota: Mapping[str, Budget]
+    stand_ins: tuple[StandIn, ...] = ()
 
     def plan(self, now: datetime) -> list[Digest]:
         """Who would hear what at that moment."""
-        return due_reminders(self.rules, self.rounds, self.people, self.years, self.calendar, self.quota, now)
+        return due_reminders(
+            self.rules, self.rounds, self.people, self.years, self.calendar, self.quota, now, self.stand_ins
+        )
 
 
 def plan_reminders(uow: UnitOfWork, now: datetime) -> list[Digest]:
@@ -65,7 +69,21 @@ def gather(uow: UnitOfWork, now: datetime, by_agency: Mapping[AgencyId | None, W
         years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
         calendar=calendar_of(days),
         quota=budgets(uow, now),
+        stand_ins=stand_ins(uow, today),
     )
+
+
+def stand_ins(uow: UnitOfWork, today: date) -> tuple[StandIn, ...]:
+    """Who acts for whom from today on, with the roles that come with it."""
+    roles: dict[AgencyId, dict[PersonId, set[Role]]] = {}
+    found = []
+    for post in uow.acting.since(today):
+        if post.agency_id not in roles:
+            held = roles.setdefault(post.agency_id, defaultdict(set))
+            for person, membership in uow.people.members(post.agency_id):
+                held[person.id].add(membership.role)
+        found.append(StandIn(post=post, roles=frozenset(roles[post.agency_id][post.holder_id] & PASSES_ON)))
+    return tuple(found)
 
 
 def calendars(uow: UnitOfWork) -> dict[AgencyId | None, WorkCalendar]:

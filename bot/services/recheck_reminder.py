@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import BANGKOK, bangkok_day
 from bot.domain.digests import Reminder
+from bot.domain.people import PersonId
 from bot.domain.plans import Measure
 from bot.domain.reminder_rules import BY_KEY, Audience, From, Rule, Weight
 from bot.domain.updates import Review
@@ -85,7 +87,7 @@ def _still(uow: UnitOfWork, said: SaidReminder) -> Reminder:
     rule = BY_KEY.get(said.rule)
     open_measures = [each.measure for each in year.measures if each.measure.no in said.measures]
     if rule is not None:
-        open_measures = _open(year, said, rule)
+        open_measures = _open(uow, year, said, rule)
     return Reminder(
         person_id=said.person_id,
         agency=year.agency,
@@ -101,15 +103,17 @@ def _still(uow: UnitOfWork, said: SaidReminder) -> Reminder:
     )
 
 
-def _open(year: AgencyYear, said: SaidReminder, rule: Rule) -> list[Measure]:
+def _open(uow: UnitOfWork, year: AgencyYear, said: SaidReminder, rule: Rule) -> list[Measure]:
     named = [each for each in year.measures if each.measure.no in said.measures]
-    return [each.measure for each in named if _is_open(each, said, rule)]
+    posts = uow.acting.on(said.day, agency_id=said.agency_id, acting_id=said.person_id)
+    desks = {said.person_id, *(post.holder_id for post in posts)}
+    return [each.measure for each in named if _is_open(each, said, rule, desks)]
 
 
-def _is_open(each: MeasureYear, said: SaidReminder, rule: Rule) -> bool:
+def _is_open(each: MeasureYear, said: SaidReminder, rule: Rule, desks: Collection[PersonId]) -> bool:
     match rule.audience:
         case Audience.OFFICER:
-            return any(o.person_id == said.person_id for o in each.missing_officers(said.round_no))
+            return any(o.person_id in desks for o in each.missing_officers(said.round_no))
         case Audience.REVIEWER:
             return any(u.review is Review.PENDING for u in each.updates.get(said.round_no, ()))
         case Audience.HEAD | Audience.ADMIN | Audience.EXECUTIVE:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.conversation.types import Message
+from bot.domain.acting import acting_name, who_acts
 from bot.domain.agencies import AgencyId
+from bot.domain.calendar import bangkok_day
 from bot.domain.errors import NotFound
 from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.plans import Measure
@@ -18,8 +20,12 @@ from bot.services.logbook import Action, note
 from bot.services.notices import Notices
 
 
-def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: datetime) -> list[ChatId]:
+def submit_update(
+    uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: datetime, by: PersonId | None = None
+) -> list[ChatId]:
     """Put a draft in force in place of the officer's earlier one, and ask for review where the agency has it.
+
+    `by` is who submits it; somebody else than the officer acts in their place, and is written down.
 
     Returns the chats that were told something.
     """
@@ -29,7 +35,8 @@ def submit_update(uow: UnitOfWork, notices: Notices, update_id: UpdateId, at: da
     measure = uow.plans.measure(update.measure_id)
     if measure is None:
         return []
-    return put_in_force(uow, notices, measure, update, at)
+    acted_by = by if by is not None and by != update.person_id else None
+    return put_in_force(uow, notices, measure, replace(update, acted_by=acted_by), at)
 
 
 def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Update, at: datetime) -> list[ChatId]:
@@ -38,7 +45,7 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
     for old in uow.updates.in_force([update.measure_id]):
         if old.person_id in replaced and old.round_no is update.round_no:
             uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
-    reviewers = _reviewers(uow, measure.agency_id, update.person_id)
+    reviewers = _reviewers(uow, measure.agency_id, bangkok_day(at))
     review = Review.ACCEPTED if reviewers is None else Review.PENDING
     submitted = replace(
         update,
@@ -54,13 +61,14 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
     return [message.chat_id for message in asked if message]
 
 
-def _reviewers(uow: UnitOfWork, agency_id: AgencyId, officer: PersonId) -> list[PersonId] | None:
-    """Who reviews: the heads, or the admins where they chose to; None where submitting is accepting."""
+def _reviewers(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[PersonId] | None:
+    """Who reviews: the heads or whoever acts for them, or the admins where they chose to; None where nobody does."""
     members = uow.people.members(agency_id)
     heads = [p.id for p, m in members if m.role is Role.HEAD]
     admins = [p.id for p, m in members if m.role is Role.ADMIN]
     if heads:
-        return heads
+        acting = who_acts(uow.acting.on(today, agency_id=agency_id), today)
+        return list(dict.fromkeys(acting.get(head, head) for head in heads))
     return admins if uow.agencies.settings(agency_id).review_by_admin else None
 
 
@@ -68,11 +76,10 @@ def _ask_review(
     uow: UnitOfWork, notices: Notices, reviewer: PersonId, measure: Measure, update: Update
 ) -> Outgoing | None:
     agency = uow.agencies.get(measure.agency_id)
-    officer = uow.people.get(update.person_id)
     message = Message(
         name="review_request",
         values={
-            "officer": officer.name if officer else "",
+            "officer": _officer_name(uow, update),
             "agency": agency.name if agency else "",
             "no": measure.no,
             "title": measure.title,
@@ -108,10 +115,39 @@ def decide_review(
     _write_down(uow, notices, update, measure, by, Action.UPDATE_ACCEPTED if accept else Action.UPDATE_RETURNED)
     if accept:
         return []  # good news waits for งานของฉัน: pushes are counted
-    reviewer = uow.people.get(by)
-    values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer.name if reviewer else ""}
-    told = notices.tell_person(uow, update.person_id, "update_returned", Message(name="update_returned", values=values))
-    return [told.chat_id] if told else []
+    reviewer = name_at_review(uow, by, measure.agency_id, bangkok_day(at))
+    values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer}
+    message = Message(name="update_returned", values=values)
+    mends = [update.person_id, *(p for p in [_acting_for(uow, measure, update, bangkok_day(at))] if p)]
+    told = [notices.tell_person(uow, each, "update_returned", message) for each in mends]
+    return [each.chat_id for each in told if each]
+
+
+def _acting_for(uow: UnitOfWork, measure: Measure, update: Update, today: date) -> PersonId | None:
+    """Who does the officer's work today."""
+    return who_acts(uow.acting.on(today, agency_id=measure.agency_id), today).get(update.person_id)
+
+
+def _officer_name(uow: UnitOfWork, update: Update) -> str:
+    """The officer, or who acted for them."""
+    officer = uow.people.get(update.person_id)
+    acting = uow.people.get(update.acted_by) if update.acted_by else None
+    name = officer.name if officer else ""
+    return acting_name(acting.name, name) if acting else name
+
+
+def name_at_review(uow: UnitOfWork, person_id: PersonId, agency_id: AgencyId, today: date) -> str:
+    """How a reviewer is named: a head's stand-in with the head's name."""
+    person = uow.people.get(person_id)
+    if person is None:
+        return ""
+    own = {m.role for m in uow.people.memberships(person_id) if m.agency_id == agency_id}
+    if own & {Role.HEAD, Role.ADMIN}:
+        return person.name
+    heads = {p.id: p.name for p, m in uow.people.members(agency_id) if m.role is Role.HEAD}
+    posts = uow.acting.on(today, agency_id=agency_id, acting_id=person_id)
+    held = next((heads[post.holder_id] for post in posts if post.holder_id in heads), None)
+    return acting_name(person.name, held) if held else person.name
 
 
 def _write_down(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+from bot.domain.calendar import thai_date
 from bot.domain.people import Role
 from bot.domain.text import thai_digits
 from bot.ports.records import LogEntry
@@ -26,6 +28,8 @@ TITLES = {
     Action.INVITED: "เชิญเข้าร่วม",
     Action.INVITE_REVOKED: "ยกเลิกรหัส",
     Action.ROLE_ENDED: "ให้พ้นจากบทบาท",
+    Action.ACTING_STARTED: "ให้รักษาราชการแทน",
+    Action.ACTING_ENDED: "สิ้นสุดการรักษาราชการแทน",
     Action.AGENCY_EDITED: "แก้ไขข้อมูลหน่วยงาน",
     Action.SETTINGS_CHANGED: "เปลี่ยนวิธีทำงาน",
     Action.ROUND_SET: "กำหนดวันของรอบ",
@@ -112,6 +116,11 @@ def _report(d: Details) -> str:
     return f"รอบ {d['round']} เดือน ปี {d['year']}{' (ร่าง)' if d['draft'] else ''}"
 
 
+def _acting(d: Details) -> str:
+    first, last = (thai_date(date.fromisoformat(d[key])) for key in ("first", "last"))
+    return f"{d['person']} แทน {d['holder']} ตั้งแต่ {first} ถึง {last}"
+
+
 def _role(code: str) -> str:
     return ROLE_NAMES[Role(code)]
 
@@ -128,6 +137,8 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.INVITED: _invited,
     Action.INVITE_REVOKED: lambda d: f"{d['person']} ({_role(d['role'])})",
     Action.ROLE_ENDED: lambda d: f"{d['person']} ({_role(d['role'])})",
+    Action.ACTING_STARTED: _acting,
+    Action.ACTING_ENDED: _acting,
     Action.AGENCY_EDITED: lambda d: _fields(d["fields"]),
     Action.SETTINGS_CHANGED: _settings,
     Action.ROUND_SET: _round,

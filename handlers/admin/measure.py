@@ -55,8 +55,8 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         agency = uow.agencies.get(agency_id)
         count = len(uow.plans.measures(agency_id, round_.fiscal_year))
         parts = parts_of(each, round_.no)
-        enterers = {part.update.entered_by for part in parts if part.update and part.update.entered_by}
-        names = {key: person.name for key in enterers if (person := uow.people.get(key))}
+        wrote = [key for part in parts if part.update for key in (part.update.entered_by, part.update.acted_by)]
+        names = {key: person.name for key in set(wrote) if key and (person := uow.people.get(key))}
     return render_template(
         "measure.html",
         agency=agency,

@@ -79,6 +79,9 @@ def places() -> Iterator[Place]:
         "before_opening",
         "two_agencies",
         "group_waiting",
+        "colleagues",
+        "acting",
+        "shared_measure",
     ):
         yield Place(f"idle in {world}", world, State())
     for key in ("measure", "confirm_correction"):
@@ -99,6 +102,16 @@ def places() -> Iterator[Place]:
     for world in ("two_agencies", "group_waiting"):
         state = State(flow="administration", question="agency", choices={"purpose": "group"})
         yield Place(f"agency for a group in {world}", world, state)
+    switching = State(flow="administration", question="agency", serial=3, choices={"purpose": "switch"})
+    yield Place("agency to switch to", "two_agencies", switching)
+    yield Place("at rest in one of two agencies", "two_agencies", State(agency=builders.SECOND_AGENCY.id))
+    yield Place("at rest in an agency that was left", "one_measure", State(agency=builders.SECOND_AGENCY.id))
+    for key in ("colleague", "acting_from", "acting_until", "confirm_acting", "end_acting"):
+        for world in ("colleagues", "one_measure"):
+            arranged = {"purpose": "acting", "colleague": "p-1", "in": "nongdee", "first": "2024-09-13"}
+            state = State(flow="people", question=key, serial=3, choices={**arranged, "last": "2024-09-20"})
+            yield Place(f"{key} in {world}", world, state)
+            yield Place(f"{key} in {world}, nothing known", world, State(flow="people", question=key, serial=3))
     for key in ("review_card", "return_reason"):
         for card in ("u-1", "u-gone"):
             state = State(flow="review", question=key, serial=3, choices={"card": card})

@@ -8,7 +8,7 @@ from bot.adapters.jinja.chat import ChatRenderer
 from bot.conversation.choices import unpack
 from bot.conversation.engine import advance
 from bot.conversation.events import TextReceived
-from bot.conversation.facts import Facts, Hat, Task
+from bot.conversation.facts import Facts, Hat, OtherPart, Task
 from bot.conversation.types import State
 from bot.domain.people import Role
 from bot.simulator.validation import validate_messages
@@ -36,7 +36,7 @@ def test_forty_long_measures_fit_and_those_still_to_report_come_first() -> None:
         builders.task(
             no,
             measure=builders.measure(no, title=long),
-            colleagues=tuple(f"ผู้ร่วมรายงานคนที่ {i} ที่มีชื่อยาวมาก" for i in range(40)),
+            others=tuple(OtherPart(name=f"ผู้ร่วมรายงานคนที่ {i} ที่มีชื่อยาวมาก") for i in range(40)),
             update=builders.submitted(f"u-{no}", about=builders.measure(no)) if no <= 35 else None,
         )
         for no in range(1, 41)

@@ -11,20 +11,24 @@ from bot.conversation import words
 from bot.conversation.events import Event, TextReceived
 from bot.conversation.facts import (
     CodeSeen,
+    Colleague,
     Completeness,
     Draft,
     Facts,
     Hat,
     MissingMeasure,
+    OtherPart,
+    OwnPost,
     ReminderSeen,
     ReviewCard,
     Task,
 )
 from bot.conversation.types import State
+from bot.domain.acting import ActingPostId
 from bot.domain.agencies import Agency
 from bot.domain.calendar import BANGKOK, bangkok_day
-from bot.domain.people import ChatId, Invite, Person, Role
-from bot.domain.plans import Measure
+from bot.domain.people import ChatId, Invite, Person, PersonId, Role
+from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Answer, EvidenceId, Review, Stage, Update, UpdateId
 from tests import builders
@@ -55,6 +59,10 @@ class World:
     quiet: tuple[time, time] | None = None
     last_reminder: tuple[ReminderSeen, ...] = ()
     group: ChatId | None = None
+    others: dict[str, tuple[OtherPart, ...]] = field(default_factory=dict)
+    holders: dict[str, Person] = field(default_factory=dict)
+    colleagues: tuple[Colleague, ...] = ()
+    own_posts: tuple[OwnPost, ...] = ()
 
     @property
     def today(self) -> date:
@@ -86,6 +94,8 @@ class World:
             quiet=self.quiet,
             last_reminder=self.last_reminder,
             group=self.group,
+            colleagues=self.colleagues,
+            own_posts=self.own_posts,
             base_url="https://kaona.example",
         )
 
@@ -118,6 +128,8 @@ class World:
                 draft_id=next((d.id for d in self._drafts() if self._is(d, measure, round_.no)), None),
                 previous=self._in_force(measure, RoundNo.SIX) if round_.no is RoundNo.TWELVE else None,
                 asks_output=self.asks_output,
+                others=self.others.get(measure.id, ()),
+                holder=self.holders.get(measure.id),
             )
             for round_ in self._open()
             for measure in self._mine()
@@ -159,6 +171,8 @@ class World:
             asks_output=self.asks_output,
             replaces=self.replaces.get(update.id),
             thai_digits=self.thai_digits,
+            others=self.others.get(measure.id, ()),
+            holder=self.holders.get(measure.id),
         )
 
     def _locked(self, state: State) -> Task | None:
@@ -239,6 +253,18 @@ class World:
             case do.LinkGroup(group=group):
                 assert group == self.group
                 self.group = None
+            case do.StartActing(acting_id=acting_id, first_on=first, last_on=last):
+                colleague = next(c for c in self.colleagues if c.person.id == acting_id)
+                post = OwnPost(
+                    id=ActingPostId("post-1"),
+                    agency=colleague.agency,
+                    acting=colleague.person,
+                    first_on=first,
+                    last_on=last,
+                )
+                self.own_posts = (post,)
+            case do.EndActing(post_id=post_id):
+                self.own_posts = tuple(post for post in self.own_posts if post.id != post_id)
             case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked() | do.Snooze():
                 pass
             case _:
@@ -251,7 +277,7 @@ class World:
             id=effect.update_id,
             measure_id=effect.measure_id,
             round_no=effect.round_no,
-            person_id=self.person.id,
+            person_id=effect.holder or self.person.id,
             started_at=self.now,
         )
         if effect.copy_of:
@@ -391,6 +417,25 @@ def make(name: str) -> World:
             why = "เหลือเวลา ๗ วันก่อนครบกำหนด"
             seen = ReminderSeen(day=date(2024, 9, 10), why=why, round_no=12, measures=(1,))
             return World(last_call_on=date(2024, 10, 10), last_reminder=(seen,))
+        case "shared_measure":
+            sent = builders.submitted(
+                "u-2", person_id="p-somchai", summary="กองช่างซ่อมไฟส่องสว่าง ๑๒ จุด", evidence=(builders.evidence("e-9"),)
+            )
+            shared = (OtherPart(name="สมชาย รักดี", update=sent), OtherPart(name="ปราณี มีสุข"))
+            return World(measures=four[:2], others={four[0].id: shared})
+        case "acting":
+            return World(measures=four[:2], holders={four[1].id: Person(id=PersonId("p-somchai"), name="สมชาย รักดี")})
+        case "acting_on_the_same":
+            twin = replace(four[0], id=MeasureId("twin"))
+            holder = Person(id=PersonId("p-somchai"), name="สมชาย รักดี")
+            return World(measures=[four[0], twin, four[1]], holders={twin.id: holder})
+        case "colleagues":
+            names = ("สมชาย รักดี", "สมศรี รักงาน", "ปราณี มีสุข")
+            people = (Person(id=PersonId(f"p-{no}"), name=name) for no, name in enumerate(names, 1))
+            away = {"p-3": ((date(2024, 9, 16), date(2024, 9, 20)),)}
+            return World(
+                colleagues=tuple(Colleague(person=p, agency=builders.AGENCY, away=away.get(p.id, ())) for p in people)
+            )
         case "last_call_soon":
             return World(last_call_on=date(2024, 9, 14))
         case "last_call_today":

@@ -36,9 +36,15 @@ def administered(turn: Turn) -> list[Agency]:
     return [hat.agency for hat in turn.facts.hats if hat.agency is not None and Role.ADMIN in hat.roles]
 
 
+def _meant(turn: Turn) -> list[Agency]:
+    """The chosen agency where the person is its admin, else all that they administer."""
+    agencies = administered(turn)
+    return [agency for agency in agencies if agency == turn.agency] or agencies
+
+
 def compile_report(turn: Turn, no: RoundNo | None = None) -> None:
     """ออกรายงาน: compile the round, asking which agency where there are several."""
-    agencies = administered(turn)
+    agencies = _meant(turn)
     if not agencies:
         turn.say("mistake/not_for_you", word="ออกรายงาน")
     elif len(agencies) == 1:
@@ -115,7 +121,9 @@ def link_group_to(turn: Turn, agency: Agency) -> None:
 def completeness(turn: Turn) -> None:
     """สถานะ: counts for everybody, names for the agency's admins."""
     named = {agency.id for agency in administered(turn)}
-    turn.say("completeness", rounds=[_counts(turn, each, each.agency.id in named) for each in turn.facts.completeness])
+    chosen = turn.agency
+    asked = [each for each in turn.facts.completeness if chosen in {None, each.agency}]
+    turn.say("completeness", rounds=[_counts(turn, each, each.agency.id in named) for each in asked])
 
 
 def _counts(turn: Turn, each: Completeness, with_names: bool) -> dict[str, object]:
@@ -135,7 +143,7 @@ def _counts(turn: Turn, each: Completeness, with_names: bool) -> dict[str, objec
 
 def my_work(turn: Turn) -> None:
     """งานของฉัน: the measures of this round; where nothing is being asked, a number then picks one."""
-    if not turn.facts.tasks:
+    if not turn.tasks:
         if turn.is_idle:
             choosing.nothing_to_report(turn)
         else:
@@ -145,15 +153,16 @@ def my_work(turn: Turn) -> None:
     if from_list:
         turn.ask(flow.FIRST)
         turn.asking = False  # the list is the question
-    left = choosing.outstanding(turn, turn.facts.tasks)
-    shown = sorted(turn.facts.tasks, key=lambda task: task not in left)[:MOST_CARDS]
+    left = choosing.outstanding(turn, turn.tasks)
+    shown = sorted(turn.tasks, key=lambda task: task not in left)[:MOST_CARDS]
     turn.say(
         "my_work",
         cards=[_card(turn, task, can_pick=from_list) for task in shown],
-        more=len(turn.facts.tasks) - len(shown),
+        more=len(turn.tasks) - len(shown),
         can_pick=from_list,
-        total=len(turn.facts.tasks),
+        total=len(turn.tasks),
         left=len(left),
+        agency=turn.agency.name if turn.agency else None,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.conversation.effects import DropDraft, StartDraft
 from bot.conversation.facts import Draft, Task
 from bot.conversation.flows import progress_update as flow
+from bot.conversation.flows import sharing
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.domain.people import PersonId
@@ -19,6 +20,16 @@ def round_key(round_: Round) -> str:
     return f"{round_.fiscal_year}/{round_.no.value}"
 
 
+def key_of(measure_id: str, no: RoundNo, holder: PersonId | None) -> str:
+    """A small word for one part of a measure in a round: one's own, or that of somebody one acts for."""
+    return f"{measure_id}/{no.value}/{holder or ''}"
+
+
+def task_key(task: Task) -> str:
+    """The key of a task."""
+    return key_of(task.measure.id, task.round.no, task.holder.id if task.holder else None)
+
+
 def is_outstanding(task: Task) -> bool:
     """Whether the measure still has to be reported: never sent, or sent back."""
     return task.update is None or task.update.review is Review.RETURNED
@@ -26,7 +37,7 @@ def is_outstanding(task: Task) -> bool:
 
 def outstanding(turn: Turn, tasks: Iterable[Task]) -> list[Task]:
     """Those still to report, without the one that this very turn submits."""
-    return [t for t in tasks if is_outstanding(t) and (t.measure.id, t.round.no) != turn.sent]
+    return [t for t in tasks if is_outstanding(t) and task_key(t) != turn.sent]
 
 
 def in_round(tasks: Iterable[Task], key: str) -> list[Task]:
@@ -37,20 +48,20 @@ def in_round(tasks: Iterable[Task], key: str) -> list[Task]:
 def asked_round(turn: Turn) -> str | None:
     """The round that the question of the measure is about: the chosen one, else the earliest due."""
     chosen = turn.recall("round")
-    if chosen and in_round(turn.facts.tasks, chosen):
+    if chosen and in_round(turn.tasks, chosen):
         return chosen
-    return round_key(turn.facts.tasks[0].round) if turn.facts.tasks else None
+    return round_key(turn.tasks[0].round) if turn.tasks else None
 
 
 def asked_tasks(turn: Turn) -> list[Task]:
     """The tasks among which a measure is to be chosen."""
     key = asked_round(turn)
-    return in_round(turn.facts.tasks, key) if key else []
+    return in_round(turn.tasks, key) if key else []
 
 
 def other_round(turn: Turn, key: str) -> Round | None:
     """Another open round with something to report, to be offered beside the one that is meant."""
-    others = (t.round for t in outstanding(turn, turn.facts.tasks) if round_key(t.round) != key)
+    others = (t.round for t in outstanding(turn, turn.tasks) if round_key(t.round) != key)
     return next(others, None)
 
 
@@ -75,7 +86,7 @@ def report(turn: Turn, key: str | None = None) -> None:
         else:
             turn.ask_again()
         return
-    if not turn.facts.tasks:
+    if not turn.tasks:
         nothing_to_report(turn)
         return
     turn.remember(round=key)
@@ -101,20 +112,22 @@ def leave_for_choice(turn: Turn) -> None:
 def nothing_to_report(turn: Turn) -> None:
     """Say when the next round opens, or that no measure is the person's."""
     turn.rest(keep_draft=turn.draft is not None)
-    upcoming = next_to_open(turn.facts.rounds, turn.today)
+    upcoming = next_to_open(turn.rounds, turn.today)
     if any(message.name == "nothing_to_report" for message in turn.said):
         return
     turn.say(
         "nothing_to_report",
-        is_open=bool(open_rounds(turn.facts.rounds, turn.today)),
+        is_open=bool(open_rounds(turn.rounds, turn.today)),
         next_round_no=upcoming.no.value if upcoming else None,
         next_year=upcoming.fiscal_year if upcoming else None,
         opens_on=upcoming.opens_on if upcoming else None,
+        agency=turn.agency.name if turn.agency else None,
+        elsewhere=_left_elsewhere(turn),
     )
 
 
 def _all_reported(turn: Turn, key: str) -> None:
-    task = in_round(turn.facts.tasks, key)[0]
+    task = in_round(turn.tasks, key)[0]
     other = other_round(turn, key)
     turn.rest()
     turn.say(
@@ -127,14 +140,22 @@ def _all_reported(turn: Turn, key: str) -> None:
         round_no=task.round.no.value,
         other_round_no=other.no.value if other else None,
         due_on=task.round.due_on,
+        agency=turn.agency.name if turn.agency else None,
+        elsewhere=_left_elsewhere(turn),
     )
+
+
+def _left_elsewhere(turn: Turn) -> list[str]:
+    """Other agencies of the person in which something is still to be reported."""
+    names = (t.agency.name for t in turn.facts.tasks if t not in turn.tasks and is_outstanding(t))
+    return list(dict.fromkeys(names))
 
 
 def choose_round(turn: Turn, no: RoundNo) -> None:
     """รอบ ๖/๑๒ เดือน: report in that round, staying with the measure being begun when it is in it."""
-    task = next((t for t in turn.facts.tasks if t.round.no is no), None)
+    task = next((t for t in turn.tasks if t.round.no is no), None)
     if task is None:
-        upcoming = next((r for r in sorted(turn.facts.rounds, key=lambda r: r.opens_on)
+        upcoming = next((r for r in sorted(turn.rounds, key=lambda r: r.opens_on)
                          if r.no is no and r.opens_on > turn.today), None)  # fmt: skip
         turn.say("round_not_open", round_no=no.value, opens_on=upcoming.opens_on if upcoming else None)
         turn.ask_again()
@@ -143,13 +164,17 @@ def choose_round(turn: Turn, no: RoundNo) -> None:
     if begun is not None and begun.round.no is no:
         turn.ask_again()
         return
-    same = [t for t in turn.facts.tasks if begun and t.measure.id == begun.measure.id and t.round.no is no]
+    same = [t for t in turn.tasks if begun and _same_part(t, begun) and t.round.no is no]
     if begun is not None and flow.is_empty(begun):
         flow.leave(turn)
     if same:
         start(turn, same[0])
     else:
         report(turn, round_key(task.round))
+
+
+def _same_part(task: Task, draft: Draft) -> bool:
+    return (task.measure.id, task.holder) == (draft.measure.id, draft.holder)
 
 
 def pick(turn: Turn, no: int) -> bool:
@@ -172,13 +197,19 @@ def start(turn: Turn, task: Task) -> None:
     if draft_id is not None:
         _go_on(turn, task, draft_id)
     elif task.update is None:
-        effect = StartDraft(update_id=UpdateId(turn.event.id), measure_id=task.measure.id, round_no=task.round.no)
+        effect = StartDraft(
+            update_id=UpdateId(turn.event.id),
+            measure_id=task.measure.id,
+            round_no=task.round.no,
+            holder=task.holder.id if task.holder else None,
+        )
         turn.start_draft(effect, task)
+        sharing.show_others(turn, task)
         turn.ask(flow.SECOND, editing=False)
     elif task.update.review is Review.RETURNED:
         correct(turn, task)
     else:
-        turn.remember(task=task.measure.id)
+        turn.remember(task=task_key(task))
         turn.ask("confirm_correction")
 
 
@@ -196,6 +227,7 @@ def correct(turn: Turn, task: Task) -> None:
         round_no=task.round.no,
         copy_of=task.update.id,
         replaces=task.update.id,
+        holder=task.holder.id if task.holder else None,
     )
     turn.start_draft(effect, task)
     returned = task.update.review is Review.RETURNED
@@ -225,7 +257,8 @@ def _go_on(turn: Turn, task: Task, draft_id: UpdateId) -> None:
 
 def _unloaded(task: Task, draft_id: UpdateId, turn: Turn) -> Draft:
     """A stand-in where the draft's content is not among the facts: it is asked from the status on."""
-    person_id = turn.facts.person.id if turn.facts.person else PersonId("")
+    whose = task.holder or turn.facts.person
+    person_id = whose.id if whose else PersonId("")
     update = Update(id=draft_id, measure_id=task.measure.id, round_no=task.round.no, person_id=person_id)
     return Draft(
         agency=task.agency,
@@ -234,6 +267,8 @@ def _unloaded(task: Task, draft_id: UpdateId, turn: Turn) -> Draft:
         update=update,
         previous=task.previous,
         asks_output=task.asks_output,
+        holder=task.holder,
+        others=task.others,
     )
 
 
@@ -242,11 +277,12 @@ def task_line(turn: Turn, task: Task) -> dict[str, object]:
     return {
         "no": task.measure.no,
         "title": task.measure.title,
-        "agency": task.agency.name if len(turn.facts.hats) > 1 else None,
+        "agency": task.agency.name if len(turn.facts.hats) > 1 and turn.agency is None else None,
+        "holder": task.holder.name if task.holder else None,
         "state": _state_of(turn, task),
         "due_on": task.round.due_on,
         "round_no": task.round.no.value,
-        "colleagues": list(task.colleagues),
+        "others": sharing.lines(task.others),
     }
 
 

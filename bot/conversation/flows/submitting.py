@@ -19,7 +19,7 @@ def confirm(turn: Turn) -> None:
         turn.ask(row.question if row else flow.SECOND, editing=True)
         return
     flow.submit(turn, draft)
-    turn.sent = (draft.measure.id, draft.round.no)
+    turn.sent = choosing.key_of(draft.measure.id, draft.round.no, draft.holder.id if draft.holder else None)
     left = _left(turn, choosing.round_key(draft.round))
     key = choosing.round_key(left[0].round) if left else None
     turn.rest()
@@ -41,7 +41,7 @@ def confirm(turn: Turn) -> None:
 
 def _left(turn: Turn, key: str) -> list[Task]:
     """What is still to report: in the same round, else in the one due next."""
-    left = choosing.outstanding(turn, turn.facts.tasks)
+    left = choosing.outstanding(turn, turn.tasks)
     same_round = choosing.in_round(left, key)
     if same_round or not left:
         return same_round

@@ -70,7 +70,7 @@ def where(turn: Turn, question: str) -> dict[str, object]:
     """Where one is: ข้อ ๒ จาก ๔ · มาตรการที่ ๓ · รอบ ๑๒ เดือน."""
     draft = turn.draft
     if draft is None:
-        return {"step": None, "steps": None, "no": None, "title": None, "round_no": None, "agency": None}
+        return dict.fromkeys(("step", "steps", "no", "title", "round_no", "agency", "holder"))
     place = flow.place_of(draft, question)
     return {
         "step": place[0] if place else None,
@@ -78,6 +78,7 @@ def where(turn: Turn, question: str) -> dict[str, object]:
         "no": draft.measure.no,
         "title": draft.measure.title,
         "round_no": draft.round.no.value,
+        "holder": draft.holder.name if draft.holder else None,
         "agency": draft.agency.name if _has_several_agencies(turn, draft) else None,
     }
 

@@ -58,7 +58,7 @@ class ReallyCorrect(Confirmation):
 
 def _task(turn: Turn) -> Task | None:
     wanted = turn.recall("task")
-    return next((task for task in choosing.asked_tasks(turn) if task.measure.id == wanted), None)
+    return next((task for task in choosing.asked_tasks(turn) if choosing.task_key(task) == wanted), None)
 
 
 QUESTION = ReallyCorrect(key=KEY, template="confirm_correction", needs_draft=False)

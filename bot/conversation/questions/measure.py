@@ -38,6 +38,7 @@ class WhichMeasure(Question):
             "due_on": tasks[0].round.due_on if tasks else None,
             "other_round_no": other.no.value if other else None,
             "corrects": bool(tasks) and not choosing.outstanding(turn, tasks),
+            "agency": turn.agency.name if turn.agency else None,
             "tasks": [choosing.task_line(turn, task) for task in tasks],
         }
 

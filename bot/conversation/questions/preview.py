@@ -16,7 +16,7 @@ from bot.conversation.advice.matter import Advice
 from bot.conversation.advice.rules import advise
 from bot.conversation.effects import SetAnswer
 from bot.conversation.facts import Draft
-from bot.conversation.flows import difference, receiving, submitting
+from bot.conversation.flows import difference, receiving, sharing, submitting
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.flows.difference import Difference
 from bot.conversation.questions.answer_to_change import NAMES
@@ -61,6 +61,7 @@ class IsItRight(Question):
             "expected_on": draft.update.expected_on,
             "pieces": [_as_printed(draft, receiving.piece_line(piece)) for piece in draft.update.evidence],
             "corrects": draft.replaces is not None,
+            "others": sharing.lines(draft.others),
         }
 
     def preface(self, turn: Turn) -> None:

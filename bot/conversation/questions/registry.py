@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation.questions import (
+    acting_from,
+    acting_until,
     agency,
     answer_to_change,
+    colleague,
+    confirm_acting,
     confirm_cancel,
     confirm_copy,
     confirm_correction,
+    end_acting,
     evidence,
     expected_on,
     leave,
@@ -55,5 +60,10 @@ QUESTIONS: Mapping[str, Question] = {
         snooze.QUESTION,
         leave.QUESTION,
         quiet.QUESTION,
+        colleague.QUESTION,
+        acting_from.QUESTION,
+        acting_until.QUESTION,
+        confirm_acting.QUESTION,
+        end_acting.QUESTION,
     )
 }

@@ -84,10 +84,7 @@ class HowFar(Question):
     def _back(self, turn: Turn) -> None:
         if turn.state.editing or turn.recall("came_from"):
             turn.ask("answer_to_change")
-        elif (
-            turn.draft is not None
-            and len(choosing.in_round(turn.facts.tasks, choosing.round_key(turn.draft.round))) > 1
-        ):
+        elif turn.draft is not None and len(choosing.in_round(turn.tasks, choosing.round_key(turn.draft.round))) > 1:
             turn.remember(round=choosing.round_key(turn.draft.round))
             choosing.leave_for_choice(turn)
             turn.ask(flow.FIRST)
