@@ -33,6 +33,7 @@ from bot.domain.calendar import BANGKOK
 from bot.domain.people import ChatId
 from bot.jobs import DELIVER
 from bot.ports.records import DEFAULT_CHANNEL, Chat, Outgoing, OutgoingId, OutgoingState
+from bot.services.sweep import ALL_DUE
 from bot.simulator.client import SimulatorClient
 from workers.deliveries import IN_FLIGHT
 
@@ -113,8 +114,7 @@ class Place:
             return seconds(lambda: list(threads.map(push, self.users)))
 
     def _ask(self) -> None:
-        for number in range(len(self.users)):
-            self.rt.queue.enqueue(DELIVER, f"chat-{number}")
+        self.rt.queue.enqueue(DELIVER, ALL_DUE)
 
     def _left(self) -> int:
         with self.rt.store.read() as uow:
@@ -190,7 +190,7 @@ def _fill(rt: Runtime, users: list[str]) -> None:
                     id=OutgoingId(f"message-{number}"),
                     chat_id=chat.id,
                     kind="notice",
-                    messages=({"type": "text", "text": "เตือน"},),
+                    messages=({"type": "text", "text": f"เตือนคนที่ {number}"},),
                     retry_key=str(uuid.uuid4()),
                     created_at=now,
                     next_try_at=now,

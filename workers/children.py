@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.adapters.redis_.heartbeats import IN_FLIGHT, Heartbeats
 from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, QUEUES
-from workers.deliveries import DeliveryPool, use_pool
+from workers.deliveries import MailRoom, use_room
 from workers.retries import attempt
 from workers.rq_workers import Mannered, limited_worker, turn_worker
 from workers.runtime import WorkerRuntime
@@ -82,29 +82,30 @@ def _work(child: Child, runtime: WorkerRuntime) -> None:
 
 
 def _deliver(runtime: WorkerRuntime) -> int:
-    pool = DeliveryPool(runtime.deliver)
-    use_pool(pool)
-    Sweeper(runtime, pool).start()
+    room = MailRoom(runtime.deliveries)
+    use_room(room)
+    room.start()
+    Sweeper(runtime, room).start()
     _work(DELIVERIES, runtime)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if not pool.drain(DRAIN_SECONDS):
-        log.warning("deliver.cut_off", extra={"in_flight": pool.in_flight()})
+    if not room.drain(DRAIN_SECONDS):
+        log.warning("deliver.cut_off", extra={"in_flight": room.in_flight()})
     return 0
 
 
 class Sweeper(threading.Thread):
     """Finds lost work again, beside the deliveries: this process is never busy, and has no forks to harm."""
 
-    def __init__(self, runtime: WorkerRuntime, pool: DeliveryPool) -> None:
+    def __init__(self, runtime: WorkerRuntime, room: MailRoom) -> None:
         super().__init__(name="sweeper", daemon=True)
         self._runtime = runtime
-        self._pool = pool
+        self._room = room
         self._beats = Heartbeats(runtime.redis)
 
     def run(self) -> None:
         """Sweep and give signs of life for as long as the process lives."""
         while True:
-            self._beats.beat(DELIVERIES.role, {IN_FLIGHT: self._pool.in_flight()})
+            self._beats.beat(DELIVERIES.role, {IN_FLIGHT: self._room.in_flight()})
             if claim(self._runtime.redis, "sweep", SWEEP_EVERY):
                 attempt("sweep", self._sweep, "")
             time.sleep(LOOK_EVERY)

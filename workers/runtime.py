@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.adapters.redis_.connection import GuardedRedis
+
+
+class Sendable(Protocol):
+    """What goes out in one call, claimed until its lease ends."""
+
+    @property
+    def chat_ids(self) -> Sequence[str]:
+        """The chats in which nothing else may be under way."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Messages as the process that delivers sees them; what `send` returns is handed to a later `turn`."""
+
+    def due(self, limit: int) -> Sequence[str]:
+        """Chats for which something is due, longest waiting first."""
+        ...
+
+    def turn(self, done: Sequence[Any], chat_ids: Sequence[Any], room: int) -> tuple[Sequence[Any], Sequence[str]]:
+        """Write down what became of messages and claim the next, at most `room`; also the chats not looked at."""
+        ...
+
+    def renew(self, parcels: Sequence[Any]) -> None:
+        """Keep the claims on what is under way."""
+        ...
+
+    def send(self, parcel: Any) -> Sequence[Any]:
+        """Make the call; called in many threads at once. Returns what became of it, still to be written down."""
+        ...
 
 
 class WorkerRuntime(Protocol):
@@ -34,7 +63,12 @@ class WorkerRuntime(Protocol):
         ...
 
     def deliver(self, chat_id: str) -> object:
-        """Send what is due for a chat; called in many threads at once."""
+        """Send what is due for a chat, here and now."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What sends many chats' messages."""
         ...
 
     def fetch_media(self, evidence_id: str) -> object:

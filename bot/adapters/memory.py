@@ -217,6 +217,6 @@ class MemoryMediaStore:
 class NoRateLimits:
     """For a process that sends one call after the other, far below what LINE allows."""
 
-    def wait(self, channel_id: str, endpoint: str) -> float:
+    def turns(self, channel_id: str, endpoint: str, calls: int) -> list[float]:
         """Never waits."""
-        return 0.0
+        return [0.0] * calls

@@ -11,13 +11,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.bootstrap.use_cases import UseCases
 from bot.config import Settings
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.domain.updates import EvidenceId
+from bot.jobs import DELIVER
 from bot.ports.records import ChannelId, Process, Pulse, ReportId, ScheduleRun
+from bot.services.sweep import ALL_DUE, DUE_AT_ONCE
+
+if TYPE_CHECKING:
+    from bot.services.deliver import Deliver
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +44,15 @@ class Runtime(UseCases):
         """Take a chat's unread events."""
         return self._take_turn(ChatId(chat_id))
 
+    @property
+    def deliveries(self) -> Deliver:
+        """What a worker sends many chats' messages with."""
+        return self._deliver
+
     def deliver(self, chat_id: str) -> int:
-        """Send a chat's due messages."""
-        return self._deliver(ChatId(chat_id))
+        """Send a chat's due messages, or with ALL_DUE everybody's, one after another."""
+        whose = self._deliver.due(DUE_AT_ONCE) if chat_id == ALL_DUE else [ChatId(chat_id)]
+        return sum(self._deliver(each) for each in whose)
 
     def deliver_here(self, chat_id: str) -> int:
         """Send a chat's due messages from a command, one after another: no shared limit, and no Redis, is needed."""
@@ -73,12 +85,11 @@ class Runtime(UseCases):
 
     def remind(self, now: datetime | None = None) -> int:
         """Put the reminders of a moment into the outbox and wake their delivery; returns how many people."""
-        from bot.jobs import DELIVER
         from bot.services.send_due_reminders import send_due_reminders
 
         planned = send_due_reminders(self.store, self.notices, now or self.clock.now())
-        for each in planned:
-            self.queue.enqueue(DELIVER, each.chat_id)
+        if planned:
+            self.queue.enqueue(DELIVER, ALL_DUE)
         return len(planned)
 
     def remind_when_rested(self) -> int:

@@ -89,15 +89,10 @@ class UseCases(Outside):
     @cached_property
     def _deliver(self) -> Deliver:
         from bot.services.deliver import Deliver
+        from bot.services.parcels import TakeParcels
 
-        return Deliver(
-            store=self.store,
-            clock=self.clock,
-            messenger=self.messenger,
-            channel=self.channel,
-            recheck=self._recheck,
-            limits=self.rate_limits,
-        )
+        take = TakeParcels(store=self.store, clock=self.clock, channel=self.channel, recheck=self._recheck)
+        return Deliver(take=take, clock=self.clock, messenger=self.messenger, limits=self.rate_limits)
 
     def _recheck(self, uow: UnitOfWork, message: Outgoing) -> Outgoing:
         from bot.services.recheck_reminder import recheck_reminder

@@ -67,8 +67,8 @@ class ChatLocks(Protocol):
 class RateLimits(Protocol):
     """LINE's limit of calls a second, shared by all processes."""
 
-    def wait(self, channel_id: str, endpoint: str) -> float:
-        """Take a turn: seconds to wait before the call is made; 0 while the keeper of the limit is away."""
+    def turns(self, channel_id: str, endpoint: str, calls: int) -> list[float]:
+        """Take so many turns: seconds to wait before each call; 0 while the keeper of the limit is away."""
         ...
 
 

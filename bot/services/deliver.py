@@ -1,4 +1,4 @@
-"""Deliver a chat's outgoing messages: reply while the token lives, else push with a retry key; bounded, once.
+"""Deliver outgoing messages: reply while the token lives, else push with a retry key; bounded, once.
 
 Store first, send after. A reply takes no retry key, so it is attempted once and the
 attempt is recorded before it is made; when its fate is unknown it is neither repeated nor pushed. A push carries
@@ -10,17 +10,19 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.people import ChatId
-from bot.ports.outside import Clock, Messenger, Outcome, RateLimits, Refused, Sent, Unclear
-from bot.ports.records import Channel, ChannelId, Chat, Outgoing, OutgoingState
-from bot.ports.store import Store, UnitOfWork
+from bot.ports.outside import Clock, Messenger, RateLimits, Refused, Sent, Unclear
+from bot.ports.records import Channel, Chat, Outgoing, OutgoingState
+from bot.ports.store import UnitOfWork
 from bot.services.leases import LEASE, lease
-from bot.services.notices import LEAVE, TURN
+from bot.services.notices import TURN
+from bot.services.parcels import Letter, Parcel, TakeParcels, Way, as_push
 
 log = logging.getLogger(__name__)
 
@@ -35,101 +37,100 @@ LONGEST_TURN = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver:
-    """The use case with everything it needs; safe to run in many threads at once.
+    """The use case with everything it needs; `send` is safe to run in many threads at once.
 
     Attributes:
-        recheck: looks at a message once more before it is sent: it may be put off, changed, or given up.
         limits: how long to wait before a call, so that all workers together stay below LINE's limit.
     """
 
-    store: Store
+    take: TakeParcels
     clock: Clock
     messenger: Messenger
-    channel: Callable[[ChannelId], Channel | None]
-    recheck: Callable[[UnitOfWork, Outgoing], Outgoing] = lambda _, message: message
     limits: RateLimits | None = None
     pause: Callable[[float], None] = time.sleep
 
     def __call__(self, chat_id: ChatId) -> int:
-        """Send what is due for the chat, oldest first; returns how many messages LINE took."""
+        """Send what is due for one chat here and now, oldest first; returns how many messages LINE took."""
         sent = 0
-        done: Outgoing | None = None
+        done: Sequence[Outgoing] = ()
         for _ in range(AT_ONCE):
-            chat, message = self._save_and_claim(chat_id, done)
-            if chat is None or message is None:
+            parcels, _left = self.turn(done, [chat_id], 1)
+            if not parcels:
                 return sent
-            with lease(self.store, self.clock, partial(_renew, message.id)):
-                done = self._attempt(chat, message)
-            sent += done.state is OutgoingState.SENT
-        if done is not None:
-            self._save(done)
+            ids = [message.id for message in parcels[0].messages]
+            with lease(self.take.store, self.clock, partial(_renew, ids)):
+                done = self.send(parcels[0])
+            sent += sum(message.state is OutgoingState.SENT for message in done)
+        self.turn(done, [], 0)
         return sent
 
-    def _save_and_claim(self, chat_id: ChatId, done: Outgoing | None) -> tuple[Chat | None, Outgoing | None]:
-        """Write down what became of the last message and take the next one, in one transaction: each costs a sync."""
-        with self.store.write() as uow:
-            if done is not None:
-                uow.outbox.save(done)
-            chat = uow.chats.get(chat_id)
-            return chat, self._next(uow, chat_id, self.clock.now()) if chat else None
+    def due(self, limit: int) -> list[ChatId]:
+        """Chats for which something is due, longest waiting first."""
+        with self.take.store.read() as uow:
+            return uow.outbox.chats_due(self.clock.now(), limit)
 
-    def _next(self, uow: UnitOfWork, chat_id: ChatId, now: datetime) -> Outgoing | None:
-        """Claim the chat's next message that is still to be sent; those given up by the recheck are passed over."""
-        for _ in range(AT_ONCE):
-            message = uow.outbox.claim(chat_id, now, now + LEASE)
-            if message is None:
-                return None
-            fresh = self.recheck(uow, message)
-            if fresh is not message:
-                uow.outbox.save(fresh)
-            if fresh.state is OutgoingState.QUEUED:
-                return fresh if fresh.next_try_at <= now + LEASE else None
-        return None
+    def turn(
+        self, done: Sequence[Outgoing], chat_ids: Sequence[ChatId], room: int
+    ) -> tuple[list[Parcel], list[ChatId]]:
+        """Write down what became of messages, and take the next parcels with their turns below LINE's limit."""
+        parcels, left = self.take(done, chat_ids, room)
+        return self._with_turns(parcels), left
 
-    def _attempt(self, chat: Chat, message: Outgoing) -> Outgoing:
-        now = self.clock.now()
-        channel = self.channel(chat.channel_id)
-        if channel is None:
-            return replace(message, state=OutgoingState.REFUSED, error=f"no LINE channel {chat.channel_id!r} is set up")
-        if now >= message.expires_at:
-            return replace(message, state=OutgoingState.EXPIRED)
-        if message.kind == LEAVE:
-            return self._leave(channel, chat, message)
-        if message.reply_token and message.reply_tried:
-            return replace(message, state=OutgoingState.UNKNOWN, error="the reply's answer was lost")
-        if message.reply_token and message.reply_until and now < message.reply_until:
-            return self._reply(channel, chat, message)
-        return self._push(channel, chat, message)
+    def renew(self, parcels: Sequence[Parcel]) -> None:
+        """Keep what is being sent hidden from others for a while longer."""
+        with self.take.store.write() as uow:
+            uow.outbox.extend([m.id for each in parcels for m in each.messages], self.clock.now() + LEASE)
 
-    def _reply(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
-        token = message.reply_token or ""
-        tried = replace(message, reply_tried=True, attempts=message.attempts + 1)
-        self._save(tried)
-        self._wait_turn(channel, "reply")
-        match self.messenger.reply(channel, token, message.messages):
+    def send(self, parcel: Parcel) -> list[Outgoing]:
+        """Wait for its turn and send it; returns the messages as they stand then, still to be written down."""
+        if parcel.wait > 0:
+            self.pause(min(parcel.wait, LONGEST_TURN))
+        (letter,) = parcel.letters
+        match parcel.way:
+            case Way.REPLY:
+                return [self._reply(parcel.channel, letter)]
+            case Way.PUSH:
+                return [self._push(parcel.channel, letter)]
+            case Way.LEAVE:
+                return [self._leave(parcel.channel, letter)]
+
+    def _with_turns(self, parcels: list[Parcel]) -> list[Parcel]:
+        if self.limits is None:
+            return parcels
+        asked = Counter((each.channel.id, each.way.value) for each in parcels)
+        turns = {which: iter(self.limits.turns(*which, calls)) for which, calls in asked.items()}
+        return [replace(each, wait=next(turns[each.channel.id, each.way.value])) for each in parcels]
+
+    def _reply(self, channel: Channel, letter: Letter) -> Outgoing:
+        tried = letter.message
+        match self.messenger.reply(channel, tried.reply_token or "", tried.messages):
             case Sent() as sent:
                 return self._sent(tried, sent)
             case Refused(invalid_reply_token=True):
-                return self._push(channel, chat, replace(tried, reply_token=None))
+                return self._push_instead(channel, letter.chat, tried)
             case Refused(status=status) as refused if status == TOKEN_REFUSED:
                 return self._later(replace(tried, reply_tried=False), refused.words, SLOWEST_RETRY)
             case Refused() as refused:
                 return self._refused(tried, refused)
             case Unclear(maybe_taken=True) as unclear:
-                log.warning("reply_unknown message=%s words=%s", message.id, unclear.words)
+                log.warning("reply_unknown message=%s words=%s", tried.id, unclear.words)
                 return replace(tried, state=OutgoingState.UNKNOWN, error=unclear.words)
             case Unclear() as unclear:
                 return self._later(replace(tried, reply_tried=False), unclear.words)
 
-    def _push(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
-        if message.kind == TURN and not message.matters:
-            return replace(message, state=OutgoingState.EXPIRED, error="its reply token was spent")
-        if chat.blocked:
-            return replace(message, state=OutgoingState.REFUSED, error="the person has blocked the bot")
-        tried = replace(message, reply_token=None, attempts=message.attempts + 1)
-        self._wait_turn(channel, "push")
-        outcome: Outcome = self.messenger.push(channel, chat.line_user_id, message.messages, message.retry_key)
-        match outcome:
+    def _push_instead(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
+        """LINE called the reply token invalid: nothing was said, so it may be pushed."""
+        pushed = as_push(chat, message)
+        if pushed.state is not OutgoingState.QUEUED:
+            return pushed
+        if self.limits is not None:
+            self.pause(min(self.limits.turns(channel.id, Way.PUSH.value, 1)[0], LONGEST_TURN))
+        return self._push(channel, Letter(chat=chat, message=pushed))
+
+    def _push(self, channel: Channel, letter: Letter) -> Outgoing:
+        message = letter.message
+        tried = replace(message, attempts=message.attempts + 1)
+        match self.messenger.push(channel, letter.chat.line_user_id, message.messages, message.retry_key):
             case Sent() as sent:
                 return self._sent(tried, sent)
             case Refused(status=status) as refused if status == TOKEN_REFUSED:
@@ -142,8 +143,9 @@ class Deliver:
             case Unclear() as unclear:
                 return self._later(tried, unclear.words)
 
-    def _leave(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
+    def _leave(self, channel: Channel, letter: Letter) -> Outgoing:
         """Leave a group; LINE's no means that the bot is in it no more."""
+        chat, message = letter.chat, letter.message
         tried = replace(message, attempts=message.attempts + 1)
         match self.messenger.leave(channel, chat.kind, chat.line_user_id):
             case Unclear() as unclear:
@@ -155,15 +157,9 @@ class Deliver:
                 taken = Sent(request_id=refused.request_id)
             case Sent() as taken:
                 pass
-        with self.store.write() as uow:
+        with self.take.store.write() as uow:
             uow.chats.set_blocked(chat.id, True)
         return self._sent(tried, taken)
-
-    def _wait_turn(self, channel: Channel, endpoint: str) -> None:
-        """Wait for this call's place below LINE's limit; the lease is renewed meanwhile."""
-        seconds = self.limits.wait(channel.id, endpoint) if self.limits else 0.0
-        if seconds > 0:
-            self.pause(min(seconds, LONGEST_TURN))
 
     def _sent(self, message: Outgoing, sent: Sent) -> Outgoing:
         log.info("delivered message=%s kind=%s attempts=%s", message.id, message.kind, message.attempts)
@@ -188,18 +184,11 @@ class Deliver:
     def _later(self, message: Outgoing, words: str, seconds: float | None = None) -> Outgoing:
         wait = seconds or backoff(message.attempts)
         log.warning("delivery_later message=%s seconds=%.0f words=%s", message.id, wait, words)
-        return replace(message, next_try_at=self._now() + timedelta(seconds=wait), error=words)
-
-    def _now(self) -> datetime:
-        return self.clock.now()
-
-    def _save(self, message: Outgoing) -> None:
-        with self.store.write() as uow:
-            uow.outbox.save(message)
+        return replace(message, next_try_at=self.clock.now() + timedelta(seconds=wait), error=words)
 
 
-def _renew(message_id: str, uow: UnitOfWork, until: datetime) -> None:
-    uow.outbox.extend(message_id, until)
+def _renew(message_ids: Sequence[str], uow: UnitOfWork, until: datetime) -> None:
+    uow.outbox.extend(message_ids, until)
 
 
 def backoff(attempts: int) -> float:

@@ -13,8 +13,11 @@ PATIENCE = timedelta(seconds=2)
 
 AT_ONCE = 500
 
-DELIVERIES_AT_ONCE = 3_000
-"""More than LINE's rate lets through between two sweeps, so that a large plan never waits for the next one."""
+ALL_DUE = "*"
+"""The argument of a delivery that means whatever is due, whoever's it is: one hint for a whole plan of reminders."""
+
+DUE_AT_ONCE = 2_000
+"""Chats looked up at once when whatever is due is to be delivered; when they are served the next are looked up."""
 
 
 def sweep(store: Store, queue: JobQueue, clock: Clock) -> dict[str, int]:
@@ -23,11 +26,11 @@ def sweep(store: Store, queue: JobQueue, clock: Clock) -> dict[str, int]:
     with store.read() as uow:
         work: dict[str, list[str]] = {
             CHAT_TURN: [*uow.chats.chats_with_unread(now - PATIENCE, AT_ONCE)],
-            DELIVER: [*uow.outbox.chats_due(now, DELIVERIES_AT_ONCE)],
+            DELIVER: [*uow.outbox.chats_due(now, AT_ONCE)],
             FETCH_MEDIA: [wanted.evidence_id for wanted in uow.updates.wanted_media(now, AT_ONCE)],
             COMPILE_REPORT: [*uow.reports.waiting(now, AT_ONCE)],
         }
     for job, arguments in work.items():
-        for argument in arguments:
+        for argument in arguments if job != DELIVER else arguments[:1] and [ALL_DUE]:
             queue.enqueue(job, argument)
     return {job: len(arguments) for job, arguments in work.items()}

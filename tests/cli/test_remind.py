@@ -132,7 +132,7 @@ def test_while_line_is_down_the_reminder_is_kept_and_sent_later(
     waiting = Runtime(Settings.from_env())
     with waiting.store.write() as uow:
         for name in people:
-            message = uow.outbox.claim(ChatId(f"c-{name}"), _far_future(), _far_future())
+            (message,) = uow.outbox.claim([ChatId(f"c-{name}")], _far_future(), _far_future())
             assert message is not None
     waiting.store.close()
     assert office("remind", "--at", OPENING, "--json").json == []

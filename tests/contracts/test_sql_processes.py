@@ -77,7 +77,7 @@ def test_of_many_claimants_one_gets_each_thing(store: SqlStore) -> None:
         with store.write() as uow:
             until = later(minutes=5)
             return (
-                uow.outbox.claim(CHAT, NOW, until) is not None,
+                bool(uow.outbox.claim([CHAT], NOW, until)),
                 uow.reports.claim(ReportId("report-1"), NOW, until) is not None,
                 uow.updates.claim_media(EvidenceId("evidence-1"), NOW, until) is not None,
             )

@@ -67,24 +67,21 @@ def test_messages_of_a_chat_are_claimed_oldest_first_and_one_at_a_time(office: S
         uow.outbox.add(a_message(6, chat_id=OTHER_CHAT))
     for expected in ("outgoing-7", "outgoing-9", "outgoing-8"):
         with office.write() as uow:
-            message = uow.outbox.claim(CHAT, NOW, UNTIL)
-            assert message is not None
+            (message,) = uow.outbox.claim([CHAT], NOW, UNTIL)
             assert message.id == expected
-            assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+            assert uow.outbox.claim([CHAT], NOW, UNTIL) == []
             uow.outbox.save(replace(message, state=OutgoingState.SENT))
     with office.write() as uow:
-        assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+        assert uow.outbox.claim([CHAT], NOW, UNTIL) == []
 
 
 def test_a_claim_outlasts_saving_and_ends_by_itself(office: Store) -> None:
     with office.write() as uow:
         uow.outbox.add(a_message())
-        message = uow.outbox.claim(CHAT, NOW, UNTIL)
-        assert message is not None
+        (message,) = uow.outbox.claim([CHAT], NOW, UNTIL)
         uow.outbox.save(replace(message, reply_tried=True))
-        assert uow.outbox.claim(CHAT, later(seconds=44), later(minutes=2)) is None
-        again = uow.outbox.claim(CHAT, UNTIL, later(minutes=2))
-        assert again is not None
+        assert uow.outbox.claim([CHAT], later(seconds=44), later(minutes=2)) == []
+        (again,) = uow.outbox.claim([CHAT], UNTIL, later(minutes=2))
         assert again.reply_tried
 
 
@@ -93,10 +90,9 @@ def test_a_message_that_waits_for_its_next_try_holds_up_those_behind_it(office: 
         uow.outbox.add(a_message(1))
         uow.outbox.add(a_message(2))
         uow.outbox.add(a_message(3, chat_id=OTHER_CHAT, next_try_at=later(seconds=-9)))
-        first = uow.outbox.claim(CHAT, NOW, UNTIL)
-        assert first is not None
+        (first,) = uow.outbox.claim([CHAT], NOW, UNTIL)
         uow.outbox.save(replace(first, next_try_at=later(minutes=1)))
-        assert uow.outbox.claim(CHAT, NOW, UNTIL) is None
+        assert uow.outbox.claim([CHAT], NOW, UNTIL) == []
         assert uow.outbox.chats_due(NOW, 10) == [OTHER_CHAT]
         assert uow.backlog(NOW).messages_due == 1
         assert uow.outbox.chats_due(later(minutes=1), 10) == [OTHER_CHAT, CHAT]
@@ -108,6 +104,40 @@ def test_a_message_being_delivered_is_still_due_but_not_to_be_claimed(office: St
     with office.write() as uow:
         uow.outbox.add(a_message(1))
         uow.outbox.add(a_message(2))
-        uow.outbox.claim(CHAT, NOW, UNTIL)
+        uow.outbox.claim([CHAT], NOW, UNTIL)
         assert uow.outbox.chats_due(NOW, 10) == []
         assert uow.backlog(NOW).messages_due == 2
+
+
+def test_many_chats_are_claimed_at_once_each_with_its_oldest_message(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(1))
+        uow.outbox.add(a_message(2))
+        uow.outbox.add(a_message(3, chat_id=OTHER_CHAT, created_at=later(seconds=-1)))
+        claimed = uow.outbox.claim([CHAT, OTHER_CHAT], NOW, UNTIL)
+        assert [message.id for message in claimed] == ["outgoing-3", "outgoing-1"]
+        assert uow.outbox.claim([CHAT, OTHER_CHAT], NOW, UNTIL) == []
+        assert uow.outbox.claim([], NOW, UNTIL) == []
+
+
+def test_what_became_of_many_is_written_at_once_and_the_gone_are_passed_over(office: Store) -> None:
+    first, other, gone = a_message(1), a_message(3, chat_id=OTHER_CHAT), a_message(9)
+    with office.write() as uow:
+        uow.outbox.add(first)
+        uow.outbox.add(other)
+        done = [replace(each, state=OutgoingState.SENT, request_id=f"r-{each.id}") for each in (first, gone, other)]
+        uow.outbox.save_all(done)
+        uow.outbox.save_all([])
+        assert [uow.outbox.get(each.id) for each in done] == [done[0], None, done[2]]
+
+
+def test_claims_on_what_is_under_way_are_renewed_together(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(1))
+        uow.outbox.add(a_message(3, chat_id=OTHER_CHAT))
+        one, other = uow.outbox.claim([CHAT, OTHER_CHAT], NOW, UNTIL)
+        uow.outbox.save(replace(other, state=OutgoingState.SENT))
+        uow.outbox.extend([one.id, other.id], later(minutes=3))
+        uow.outbox.extend([], later(minutes=9))
+        assert uow.outbox.claim([CHAT, OTHER_CHAT], later(minutes=2), later(minutes=4)) == []
+        assert len(uow.outbox.claim([CHAT, OTHER_CHAT], later(minutes=3), later(minutes=4))) == 1

@@ -22,7 +22,7 @@ def guarded(tmp_path: Path) -> Iterator[GuardedRedis]:
 
 def test_waits_grow_by_the_rate_whoever_asks(guarded: GuardedRedis) -> None:
     limits = [RedisRateLimits(guarded, 10.0) for _ in range(2)]
-    waits = [limits[n % 2].wait("default", "push") for n in range(21)]
+    waits = [wait for n in range(7) for wait in limits[n % 2].turns("default", "push", 3)]
     assert waits[0] == 0.0
     assert waits == sorted(waits)
     assert 1.5 < waits[-1] <= 2.0
@@ -30,18 +30,17 @@ def test_waits_grow_by_the_rate_whoever_asks(guarded: GuardedRedis) -> None:
 
 def test_channels_and_endpoints_have_buckets_of_their_own(guarded: GuardedRedis) -> None:
     limits = RedisRateLimits(guarded, 1.0)
-    assert [limits.wait(*which) for which in (("a", "push"), ("b", "push"), ("a", "reply"))] == [0.0, 0.0, 0.0]
-    assert limits.wait("a", "push") > 0
+    assert [limits.turns(*which, 1) for which in (("a", "push"), ("b", "push"), ("a", "reply"))] == [[0.0]] * 3
+    assert limits.turns("a", "push", 1)[0] > 0
 
 
 def test_nobody_waits_while_redis_is_away(tmp_path: Path) -> None:
     away = GuardedRedis("redis://127.0.0.1:1/0", tmp_path)
-    assert RedisRateLimits(away, 0.001).wait("default", "push") == 0.0
+    assert RedisRateLimits(away, 0.001).turns("default", "push", 2) == [0.0, 0.0]
 
 
 def test_a_flush_begins_anew(guarded: GuardedRedis) -> None:
     limits = RedisRateLimits(guarded, 0.01)
-    limits.wait("default", "push")
-    assert limits.wait("default", "push") > 10
+    assert limits.turns("default", "push", 2)[1] > 10
     guarded.attempt("flush", lambda client: client.flushall(), None)
-    assert limits.wait("default", "push") == 0.0
+    assert limits.turns("default", "push", 1) == [0.0]

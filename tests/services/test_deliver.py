@@ -37,8 +37,7 @@ def _answer(desk: Desk) -> str:
     desk.work(only=["chat_turn"])
     desk.queue.jobs.clear()
     with desk.rt.store.write() as uow:
-        claimed = uow.outbox.claim(desk.chat(MALEE).id, desk.clock.now(), desk.clock.now())
-        assert claimed is not None
+        (claimed,) = uow.outbox.claim([desk.chat(MALEE).id], desk.clock.now(), desk.clock.now())
     return claimed.id
 
 
@@ -209,7 +208,7 @@ def test_a_message_that_is_being_sent_is_not_sent_by_another(joined: Desk) -> No
     joined.queue_message(MALEE)
     now = joined.clock.now()
     with joined.rt.store.write() as uow:
-        assert uow.outbox.claim(joined.chat(MALEE).id, now, now + seconds(45))
+        assert uow.outbox.claim([joined.chat(MALEE).id], now, now + seconds(45))
     assert _deliver(joined) == 0
     joined.clock.pass_time(seconds=46)
     assert joined.rt.sweep()[DELIVER] == 1

@@ -154,7 +154,7 @@ def test_a_worker_that_died_between_sending_and_recording_doubles_nothing(office
     plan(office, "2024-09-02T09:00")
     chat = office.chat(MALEE)
     with office.rt.store.write() as uow:
-        taken = uow.outbox.claim(chat.id, office.clock.now(), office.clock.now() + LEASE)
+        (taken,) = uow.outbox.claim([chat.id], office.clock.now(), office.clock.now() + LEASE)
     assert taken is not None
     channel = office.rt.channel(DEFAULT_CHANNEL)
     assert channel is not None

@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -69,6 +70,10 @@ class FakeRuntime:
         if self._do(DELIVER, chat_id):
             self._done(DELIVER, chat_id)
 
+    @property
+    def deliveries(self) -> FakeDeliveries:
+        return FakeDeliveries(self)
+
     def fetch_media(self, evidence_id: str) -> None:
         if self._do(FETCH_MEDIA, evidence_id):
             self._done(FETCH_MEDIA, evidence_id)
@@ -120,6 +125,35 @@ class FakeRuntime:
     def _done(self, job: str, name: str) -> None:
         self.note("did", job, name)
         (self.folder / "due" / job / name).unlink(missing_ok=True)
+
+
+class Letter(NamedTuple):
+    chat_id: str
+
+    @property
+    def chat_ids(self) -> tuple[str]:
+        return (self.chat_id,)
+
+
+class FakeDeliveries:
+    """A chat has one message: its file."""
+
+    def __init__(self, runtime: FakeRuntime) -> None:
+        self._runtime = runtime
+
+    def due(self, limit: int) -> list[str]:
+        return os.listdir(self._runtime.folder / "due" / DELIVER)[:limit]
+
+    def turn(self, done: Sequence[str], chat_ids: Sequence[str], room: int) -> tuple[list[Letter], list[str]]:
+        for chat_id in done:
+            self._runtime._done(DELIVER, chat_id)
+        due = [chat_id for chat_id in chat_ids if (self._runtime.folder / "due" / DELIVER / chat_id).exists()]
+        return [Letter(chat_id) for chat_id in due[:room]], due[room:]
+
+    def renew(self, parcels: Sequence[Letter]) -> None: ...
+
+    def send(self, parcel: Letter) -> list[str]:
+        return [parcel.chat_id] if self._runtime._do(DELIVER, parcel.chat_id) else []
 
 
 def main() -> int:

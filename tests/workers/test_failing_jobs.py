@@ -1,8 +1,6 @@
-"""What becomes of a job that fails, and how deliveries share a process."""
+"""What becomes of a job that fails."""
 
 from __future__ import annotations
-
-import threading
 
 import pytest
 from rq.timeouts import JobTimeoutException
@@ -10,7 +8,6 @@ from rq.timeouts import JobTimeoutException
 from bot.domain.errors import BadInput, CompileFailed, GoneForGood, OutsideWorld, StaleWrite
 from bot.jobs import CHAT_TURN, DELIVER
 from workers import deliveries
-from workers.deliveries import DeliveryPool
 from workers.logs import FactFormatter
 from workers.retries import LONGEST_PAUSE, Pauses, Verdict, attempt, verdict_on
 from workers.runtime import runtime
@@ -84,56 +81,14 @@ def test_the_outside_world_is_logged_without_what_it_said(caplog: pytest.LogCapt
     ]
 
 
-def test_a_chat_is_served_by_one_thread_and_once_more_when_asked_meanwhile() -> None:
-    served: list[str] = []
-    busy, go_on = threading.Event(), threading.Event()
-
-    def deliver(chat_id: str) -> None:
-        served.append(chat_id)
-        busy.set()
-        assert go_on.wait(30)
-
-    pool = DeliveryPool(deliver, size=2)
-    assert pool.hand_over("a")
-    assert busy.wait(30)
-    for _ in range(3):
-        assert pool.hand_over("a")
-    assert pool.in_flight() == 1
-    go_on.set()
-    assert pool.drain(30)
-    assert served == ["a", "a"]
-
-
-def test_a_full_pool_leaves_the_message_to_the_sweep_and_a_place_freed_is_used() -> None:
-    go_on = threading.Event()
-    pool = DeliveryPool(lambda _: go_on.wait(30), size=2)
-    assert pool.hand_over("a")
-    assert pool.hand_over("b")
-    assert not pool.hand_over("c", patience=0.01)
-    assert not pool.drain(0.01)
-    go_on.set()
-    assert pool.hand_over("c", patience=30)
-    assert pool.drain(30)
-
-
-def test_a_delivery_that_breaks_frees_its_place() -> None:
-    def deliver(chat_id: str) -> None:
-        raise KeyError(chat_id)
-
-    pool = DeliveryPool(deliver, size=1)
-    for number in range(3):
-        assert pool.hand_over(f"broken-{number}", patience=30)
-    assert pool.drain(30)
-
-
-def test_without_a_pool_a_delivery_is_made_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_mail_room_a_delivery_is_made_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
 
     class Delivering:
         def deliver(self, chat_id: str) -> None:
             served.append(chat_id)
 
-    monkeypatch.setattr(deliveries, "_pool", None)
+    monkeypatch.setattr(deliveries, "_room", None)
     monkeypatch.setattr("workers.runtime._current", Delivering())
     deliveries.deliver("a")
     assert served == ["a"]

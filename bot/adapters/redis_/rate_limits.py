@@ -9,14 +9,13 @@ local rate, burst, now = tonumber(ARGV[1]), tonumber(ARGV[2]), redis.call('time'
 local at = now[1] + now[2] / 1000000
 local kept = redis.call('hmget', KEYS[1], 'tokens', 'at')
 local tokens = math.min(burst, (tonumber(kept[1]) or burst) + math.max(0, at - (tonumber(kept[2]) or at)) * rate)
-tokens = tokens - 1
+tokens = tokens - tonumber(ARGV[3])
 redis.call('hset', KEYS[1], 'tokens', tostring(tokens), 'at', tostring(at))
 redis.call('pexpire', KEYS[1], 60000)
-if tokens >= 0 then return '0' end
-return tostring(-tokens / rate)
+return tostring(tokens)
 """
-"""Take a token, on credit if need be: the answer is how many seconds to wait for it, so waiters queue up fairly.
-The time is Redis's own: workers' clocks need not agree."""
+"""Take tokens, on credit if need be: the answer is what is left, below nothing what is owed, so waiters queue up
+fairly. The time is Redis's own: workers' clocks need not agree."""
 
 
 class RedisRateLimits:
@@ -26,9 +25,10 @@ class RedisRateLimits:
         self._redis = guarded
         self._rate = per_second
 
-    def wait(self, channel_id: str, endpoint: str) -> float:
-        """Seconds to wait before the call; none while Redis is away."""
+    def turns(self, channel_id: str, endpoint: str, calls: int) -> list[float]:
+        """Seconds to wait before each of the calls; none while Redis is away."""
         key = f"kaona:rate:{channel_id}:{endpoint}"
         burst = max(1.0, self._rate / 10)
-        said = self._redis.attempt("rate", lambda client: client.eval(TAKE, 1, key, self._rate, burst), b"0")
-        return float(said)
+        said = self._redis.attempt("rate", lambda client: client.eval(TAKE, 1, key, self._rate, burst, calls), None)
+        left = float(said or 0)
+        return [max(0.0, -(left + later) / self._rate) for later in reversed(range(calls))]

@@ -21,6 +21,13 @@ class SqlChats(Repository):
         """By id."""
         return self._one(chats.c.id == chat_id)
 
+    def several(self, chat_ids: Collection[ChatId]) -> dict[ChatId, Chat]:
+        """In one query."""
+        if not chat_ids:
+            return {}
+        rows = self._rows.all(select(*columns(Chat, chats)).where(chats.c.id.in_(chat_ids)))
+        return {chat.id: chat for chat in (load(Chat, row) for row in rows)}
+
     def of_line_user(self, channel_id: ChannelId, line_user_id: str) -> Chat | None:
         """By channel and LINE's user id."""
         return self._one(chats.c.channel_id == channel_id, chats.c.line_user_id == line_user_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, FromClause, bindparam, exists, func, literal_column, or_, select, tuple_, update
 
 from bot.adapters.sql.rows import Repository, Transaction, columns, load, values
 from bot.adapters.sql.tables import outgoing
@@ -35,27 +35,38 @@ class SqlOutbox(Repository):
         if self._rows.change(changed) == 0:
             raise StaleWrite(f"message {message.id} is gone")
 
-    def claim(self, chat_id: ChatId, now: datetime, until: datetime) -> Outgoing | None:
+    def save_all(self, messages: Collection[Outgoing]) -> None:
+        """One statement with many rows."""
+        if messages:
+            self._rows.change(_OVERWRITE, [{f"the_{k}": v for k, v in values(each).items()} for each in messages])
+
+    def claim(self, chat_ids: Collection[ChatId], now: datetime, until: datetime) -> list[Outgoing]:
         """One conditional UPDATE: of two claimants the database lets one through."""
+        if not chat_ids:
+            return []
         oldest = (
             select(outgoing.c.id)
-            .where(outgoing.c.chat_id == chat_id, _queued(outgoing))
-            .order_by(outgoing.c.created_at, outgoing.c.seq)
-            .limit(1)
-            .scalar_subquery()
+            .where(
+                outgoing.c.chat_id.in_(chat_ids),
+                _queued(outgoing),
+                outgoing.c.next_try_at <= now,
+                ~exists().where(*_same_chat_before()),
+            )
+            .with_for_update(skip_locked=True)  # which SQLite neither has nor needs: its writers are alone
         )
-        row = self._rows.changed(
+        changed = (
             update(outgoing)
-            .where(outgoing.c.id == oldest, _queued(outgoing), outgoing.c.next_try_at <= now)
+            .where(outgoing.c.id.in_(oldest), _queued(outgoing), outgoing.c.next_try_at <= now)
             .values(next_try_at=until, claimed_until=until)
             .returning(*columns(Outgoing, outgoing))
         )
-        return load(Outgoing, row) if row else None
+        return sorted((load(Outgoing, row) for row in self._rows.all_changed(changed)), key=lambda m: m.created_at)
 
-    def extend(self, message_id: str, until: datetime) -> None:
-        """Move the claim's end."""
-        still = update(outgoing).where(outgoing.c.id == message_id, _queued(outgoing))
-        self._rows.change(still.values(next_try_at=until, claimed_until=until))
+    def extend(self, message_ids: Collection[str], until: datetime) -> None:
+        """Move the claims' end."""
+        if message_ids:
+            still = update(outgoing).where(outgoing.c.id.in_(message_ids), _queued(outgoing))
+            self._rows.change(still.values(next_try_at=until, claimed_until=until))
 
     def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
         """Longest waiting first."""
@@ -107,6 +118,12 @@ def messages_due(rows: Transaction, now: datetime) -> int:
 
 
 _earlier = outgoing.alias("earlier")
+
+_OVERWRITE = (
+    update(outgoing)
+    .where(outgoing.c.id == bindparam("the_id"))
+    .values({column: bindparam(f"the_{column.name}") for column in columns(Outgoing, outgoing) if column.name != "id"})
+)
 
 
 def _queued(table: FromClause) -> ColumnElement[bool]:

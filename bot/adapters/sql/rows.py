@@ -82,6 +82,11 @@ class Transaction:
         self._must_write()
         return self._connection.execute(statement).mappings().first()
 
+    def all_changed(self, statement: Executable) -> Sequence[RowMapping]:
+        """Carry out a change that returns the rows it touched."""
+        self._must_write()
+        return self._connection.execute(statement).mappings().all()
+
     def _must_write(self) -> None:
         if not self.writing:
             raise RuntimeError("a reading unit of work was asked to write")

@@ -21,6 +21,10 @@ class Chats(Protocol):
     """Chats and the events that came in them."""
 
     def get(self, chat_id: ChatId) -> Chat | None: ...
+    def several(self, chat_ids: Collection[ChatId]) -> dict[ChatId, Chat]:
+        """Those of the chats that are stored, by id."""
+        ...
+
     def of_line_user(self, channel_id: ChannelId, line_user_id: str) -> Chat | None: ...
     def of_person(self, person_id: PersonId) -> Chat | None:
         """The person's chat, an unblocked one first, the newest first."""

@@ -22,15 +22,19 @@ class Outbox(Protocol):
 
     def get(self, message_id: str) -> Outgoing | None: ...
     def save(self, message: Outgoing) -> None: ...
-    def claim(self, chat_id: ChatId, now: datetime, until: datetime) -> Outgoing | None:
-        """The chat's oldest queued message if its time has come, hidden from others until `until`.
+    def save_all(self, messages: Collection[Outgoing]) -> None:
+        """Overwrite several; those that are gone are passed over."""
+        ...
 
-        Earlier messages of a chat go first: None while one of them waits for its next try or is claimed.
+    def claim(self, chat_ids: Collection[ChatId], now: datetime, until: datetime) -> list[Outgoing]:
+        """Of each chat the oldest queued message if its time has come, hidden from others until `until`.
+
+        Earlier messages of a chat go first: nothing while one of them waits for its next try or is claimed.
         """
         ...
 
-    def extend(self, message_id: str, until: datetime) -> None:
-        """Keep a claimed message hidden from others until then; nothing when it is not queued any more."""
+    def extend(self, message_ids: Collection[str], until: datetime) -> None:
+        """Keep claimed messages hidden from others until then; nothing for those not queued any more."""
         ...
 
     def chats_due(self, now: datetime, limit: int) -> list[ChatId]:
