@@ -17,6 +17,7 @@ from handlers import (
     health,
     join,
     language,
+    limits,
     media,
     private_chat,
     thai,
@@ -39,6 +40,7 @@ from handlers.admin import (
     plan_import,
     plan_measure,
     plan_shape,
+    programs,
     reminders,
     reports,
     results,
@@ -47,6 +49,7 @@ from handlers.admin import (
     sign_in,
     system,
 )
+from handlers.api import document, reading, submitting
 from handlers.runtime import WebRuntime, keep_runtime
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "admin"
@@ -75,6 +78,7 @@ BLUEPRINTS = (
     plan_import.pages,
     plan_measure.pages,
     plan_shape.pages,
+    programs.pages,
     people.pages,
     enter.pages,
     compare.pages,
@@ -82,6 +86,9 @@ BLUEPRINTS = (
     search.pages,
     system.pages,
     settings.pages,
+    document.pages,
+    reading.pages,
+    submitting.pages,
 )
 
 
@@ -100,6 +107,8 @@ def create_app(rt: WebRuntime) -> Flask:
     navigation.install(app)
     csrf = CSRFProtect(app)
     csrf.exempt(webhook.pages)  # LINE signs its bodies instead
+    csrf.exempt(submitting.pages)  # no cookie opens it
+    limits.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

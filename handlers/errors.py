@@ -92,9 +92,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unknown)
 
 
-def problem_page(problem: Problem) -> Response:
-    """The problem as a page, or as JSON where JSON was asked for."""
-    if request.path.endswith(".json"):
+def problem_page(problem: Problem, **details: str) -> Response:
+    """The problem as a page, or as JSON where JSON was asked for; a program is told the details too."""
+    if request.path.startswith("/api/"):
+        response = jsonify(status=problem.status, error=problem.title, advice=problem.advice, **details)
+    elif request.path.endswith(".json"):
         response = jsonify(error=problem.title, advice=problem.advice)
     else:
         response = Response(render_template("problem.html", problem=problem, request_id=g.get("request_id", "")))
@@ -106,10 +108,18 @@ def _known(error: kinds.KaonaError) -> Response:
     problem = next(BY_KIND[kind] for kind in type(error).__mro__ if kind in BY_KIND)
     if problem.status >= 500:
         log.error("request_failed id=%s code=%s detail=%s", g.get("request_id"), error.code, error.detail)
-    response = problem_page(problem)
+    response = problem_page(problem, **_details(error))
     if isinstance(error, kinds.OutsideWorld) and problem.status == 503:
         response.headers["Retry-After"] = str(round(error.retry_after or 5))
     return response
+
+
+def _details(error: kinds.KaonaError) -> dict[str, str]:
+    """What a program is told of a mistake that is its own."""
+    if not isinstance(error, kinds.BadInput | kinds.StaleWrite):
+        return {}
+    field = error.fields.get("field")
+    return {"detail": error.detail} | ({"field": str(field)} if field else {})
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

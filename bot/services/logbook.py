@@ -37,6 +37,8 @@ class Action(StrEnum):
     RESULTS_KEPT = "results_kept"
     REPORT_ASKED = "report_asked"
     REPORT_CANCELLED = "report_cancelled"
+    ACCESS_GIVEN = "access_given"
+    ACCESS_TAKEN = "access_taken"
     MESSAGE_RESENT = "message_resent"
     EVENT_RETRIED = "event_retried"
     GROUP_LINKED = "group_linked"

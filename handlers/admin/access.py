@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from bot.domain.agencies import AgencyId
+from bot.domain.api_tokens import Scope
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Membership, Role
+from bot.services.api_access import Bearer, bearer_of
 from bot.services.sign_in import SESSION_LIFE, SignedIn
 from handlers.runtime import WebRuntime, runtime
 
@@ -27,15 +30,22 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a view asks of who opens it; `of_agency` means a role in the agency of the address."""
+    """What a view asks of who opens it.
+
+    Attributes:
+        roles: one of these roles.
+        of_agency: a role in the agency of the address.
+        scope: a token of another program for this, instead of a session.
+    """
 
     roles: frozenset[Role] = frozenset()
     of_agency: bool = False
+    scope: Scope | None = None
 
     @property
     def is_public(self) -> bool:
         """Whether anybody may open it."""
-        return not self.roles
+        return not self.roles and self.scope is None
 
     def admits(self, memberships: Iterable[Membership], agency_id: AgencyId | None) -> bool:
         """Whether somebody with these roles may open it."""
@@ -58,6 +68,15 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         return _declare(view, Rule(roles=frozenset(roles), of_agency=True))
+
+    return declare
+
+
+def for_programs(scope: Scope) -> Callable[[View], View]:
+    """Another program with a token for that, in the address's agency where it names one."""
+
+    def declare(view: View) -> View:
+        return _declare(view, Rule(scope=scope))
 
     return declare
 
@@ -135,11 +154,33 @@ def _enforce() -> None:
         raise NotAllowed(f"{request.endpoint} declares no rule")
     if rule.is_public:
         return
+    agency_id = (request.view_args or {}).get("agency_id")
+    if rule.scope is not None:
+        _enforce_token(rule.scope, agency_id)
+        return
     session = session_secret()
     known = runtime().sign_in.current(session) if session else None
     if known is None:
         raise Unauthorized
-    agency_id = (request.view_args or {}).get("agency_id")
     if not rule.admits(known.memberships, agency_id):
         raise NotAllowed("no role for this page")
     g.who = known
+
+
+def bearer() -> Bearer:
+    """Who the token of the current request speaks for."""
+    return cast(Bearer, g.bearer)
+
+
+def _enforce_token(scope: Scope, agency_id: AgencyId | None) -> None:
+    rt = runtime()
+    given = request.authorization
+    secret = given.token if given is not None and given.type == "bearer" else None
+    known = bearer_of(rt.store, rt.keyed, secret, rt.clock.now()) if secret else None
+    if known is None:
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
+    if scope not in known.token.scopes:
+        raise NotAllowed(f"the token is not for {scope}")
+    if agency_id is not None and not known.may(scope, agency_id):
+        raise NotAllowed("the token is not for this agency")
+    g.bearer = known

@@ -39,7 +39,7 @@ AGENCY_MENU = (
     _entry("results.current", "ผลประเมิน"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน"),
-    _entry("settings.show", "ตั้งค่า"),
+    _entry("settings.show", "ตั้งค่า", "programs"),
     _entry("log.show", "บันทึก"),
     _entry("search.show", "ค้นหา"),
 )

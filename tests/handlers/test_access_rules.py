@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from bot.domain.api_tokens import Scope
 from bot.domain.people import Role
 from handlers.admin.access import WEB_ROLES, rule_of
 
 PUBLIC = {
     "POST /callback",
     "GET /",
+    "GET /api/v1/openapi.json",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -62,6 +64,9 @@ RULES = {
     "GET /admin/<agency_id>/results/<int:fiscal_year>": READS,
     "POST /admin/<agency_id>/results/<int:fiscal_year>": {Role.ADMIN},
     "POST /admin/<agency_id>/results/<int:fiscal_year>/import": {Role.ADMIN},
+    "GET /admin/<agency_id>/programs/": READS,
+    "POST /admin/<agency_id>/programs/tokens": {Role.ADMIN},
+    "POST /admin/<agency_id>/programs/tokens/<token_id>/revoke": {Role.ADMIN},
     "GET /admin/<agency_id>/settings/": READS,
     "POST /admin/<agency_id>/settings/profile": {Role.ADMIN},
     "POST /admin/<agency_id>/settings/switches": {Role.ADMIN},
@@ -81,6 +86,17 @@ RULES = {
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,
     "GET /admin/<agency_id>/reports/<report_id>/<format_name>": READS,
 }
+API = "/api/v1/agencies"
+API_ROUND = f"{API}/<agency_id>/years/<int:fiscal_year>/rounds/<int:number>"
+SCOPES = {
+    f"GET {API}": Scope.COMPLETENESS,
+    f"GET {API}/<agency_id>/years": Scope.COMPLETENESS,
+    f"GET {API_ROUND}/completeness": Scope.COMPLETENESS,
+    f"GET {API}/<agency_id>/years/<int:fiscal_year>": Scope.READ,
+    f"GET {API}/<agency_id>/years/<int:fiscal_year>/reports": Scope.READ,
+    f"GET {API}/<agency_id>/reports/<report_id>/<format_name>": Scope.READ,
+    f"POST {API_ROUND}/measures/<int:measure_no>/updates": Scope.SUBMIT,
+}
 ADDRESS = {
     "agency_id": "thungthong",
     "fiscal_year": 2567,
@@ -93,6 +109,7 @@ ADDRESS = {
     "person_id": "person-officer",
     "role": "officer",
     "format_name": "pdf",
+    "token_id": "token-1",
 }
 ROLES = {
     "admin": Role.ADMIN,
@@ -131,9 +148,10 @@ def test_every_route_declares_its_rule(app: Flask) -> None:
 def test_the_rules_are_those_written_here(app: Flask) -> None:
     declared = {route: rule for route, view in routes(app).items() if (rule := rule_of(view))}
     assert {route for route, rule in declared.items() if rule.is_public} == PUBLIC
-    assert {route: set(rule.roles) for route, rule in declared.items() if not rule.is_public} == {
+    assert {route: set(rule.roles) for route, rule in declared.items() if rule.roles} == {
         route: set(roles) for route, roles in RULES.items()
     }
+    assert {route: rule.scope for route, rule in declared.items() if rule.scope} == SCOPES
 
 
 def test_a_view_without_a_rule_opens_for_nobody(app: Flask, enter: Any, office: Any) -> None:

@@ -40,6 +40,8 @@ DETAILS: dict[Action, dict[str, Any]] = {
     Action.RESULTS_KEPT: {"year": 2567},
     Action.REPORT_ASKED: {"year": 2567, "round": 12, "draft": True, "report": "r"},
     Action.REPORT_CANCELLED: {"year": 2567, "round": 12, "draft": False, "report": "r"},
+    Action.ACCESS_GIVEN: {"name": "จังหวัด", "scopes": ["read"]},
+    Action.ACCESS_TAKEN: {"name": "จังหวัด"},
     Action.MESSAGE_RESENT: {"kind": "reminder"},
     Action.EVENT_RETRIED: {"event": "E-1"},
 }
@@ -66,6 +68,8 @@ WORDS = {
     Action.RESULTS_KEPT: "ปี ๒๕๖๗",
     Action.REPORT_ASKED: "รอบ ๑๒ เดือน ปี ๒๕๖๗ (ร่าง)",
     Action.REPORT_CANCELLED: "รอบ ๑๒ เดือน ปี ๒๕๖๗",
+    Action.ACCESS_GIVEN: "จังหวัด (read)",
+    Action.ACCESS_TAKEN: "จังหวัด",
     Action.MESSAGE_RESENT: "ชนิด reminder",
     Action.EVENT_RETRIED: "รหัส E-1",
     Action.GROUP_LINKED: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",

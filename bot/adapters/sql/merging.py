@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, select, update
 from bot.adapters.sql.rows import Transaction
 from bot.adapters.sql.tables import (
     acting_posts,
+    api_tokens,
     assignments,
     chain_steps,
     chats,
@@ -44,6 +45,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     _move(rows, reports, "requested_by", source, into)
     _move(rows, groups, "asked_by", source, into)
     _move(rows, report_versions, "made_by", source, into)
+    _move(rows, api_tokens, "person_id", source, into)
     for column in ("holder_id", "acting_id"):
         _move(rows, acting_posts, column, source, into)
     rows.change(delete(people).where(people.c.id == source))

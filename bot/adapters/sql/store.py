@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from bot.adapters.sql.acting import SqlActing
 from bot.adapters.sql.address import parse
 from bot.adapters.sql.agencies import SqlAgencies
+from bot.adapters.sql.api_tokens import SqlApiTokens
 from bot.adapters.sql.channels import SqlChannels
 from bot.adapters.sql.chats import SqlChats
 from bot.adapters.sql.documents import SqlDocuments
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
     results: store.Results
     versions: store.Versions
     log: store.Log
+    api_tokens: store.ApiTokens
     sign_offs: store.SignOffs
     documents: store.Documents
 
@@ -78,6 +80,7 @@ class SqlUnitOfWork:
         self.results = SqlResults(transaction)
         self.versions = SqlVersions(transaction)
         self.log = SqlLog(transaction)
+        self.api_tokens = SqlApiTokens(transaction)
         self.sign_offs = SqlSignOffs(transaction)
         self.documents = SqlDocuments(transaction)
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.ports.records import Backlog
 from bot.ports.store.acting import Acting
 from bot.ports.store.agencies import Agencies, Channels
+from bot.ports.store.api_tokens import ApiTokens
 from bot.ports.store.chats import Chats
 from bot.ports.store.groups import Groups
 from bot.ports.store.log import Log
@@ -29,6 +30,7 @@ from bot.ports.store.versions import Versions
 __all__ = [
     "Acting",
     "Agencies",
+    "ApiTokens",
     "Channels",
     "Chats",
     "Documents",
@@ -65,6 +67,7 @@ class UnitOfWork(Protocol):
     results: Results
     versions: Versions
     log: Log
+    api_tokens: ApiTokens
     sign_offs: SignOffs
     documents: Documents
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.sql.tables.acting import acting_posts
 from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_agencies, channels
+from bot.adapters.sql.tables.api_tokens import api_tokens
 from bot.adapters.sql.tables.base import metadata
 from bot.adapters.sql.tables.chats import chats, events, groups, outgoing
 from bot.adapters.sql.tables.log import log_entries
@@ -27,6 +28,7 @@ __all__ = [
     "acting_posts",
     "agencies",
     "agency_settings",
+    "api_tokens",
     "assessment_results",
     "assignments",
     "chain_steps",
@@ -65,7 +67,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0011"
+HEAD_REVISION = "0012"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
