@@ -47,7 +47,6 @@ def advance(state: State, event: Event, facts: Facts) -> Step:
         case MessageUnsent(message_id=message_id):
             if facts.person is not None:
                 turn.do(TakeBack(message_id=message_id))
-                turn.remember(album=None)
         case Followed():
             _followed(turn)
         case TextReceived() | ButtonTapped() | MediaReceived() | LocationReceived() | StickerReceived():

@@ -185,6 +185,7 @@ class Facts:
         group: loaded for เชื่อมกลุ่ม: the group that the person asked to link and has still to say for which agency.
         colleagues: loaded when the person speaks of them: whom work can be given to, by agency and name.
         own_posts: loaded with them: who acts for the person, now or later.
+        more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -208,6 +209,7 @@ class Facts:
     group: ChatId | None = None
     colleagues: tuple[Colleague, ...] = ()
     own_posts: tuple[OwnPost, ...] = ()
+    more_coming: bool = False
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -103,6 +104,8 @@ class Evidence:
         sha256: of the stored bytes, lower-case hex.
         stored_as: key in the media store.
         url: a link's address; for a place, a geo: URI.
+        group_id: shared by photos that were sent at once: to the officer, and in the report, they are one piece.
+        group_index: the photo's place among them, from 1, where LINE told it.
     """
 
     id: EvidenceId
@@ -116,6 +119,20 @@ class Evidence:
     size: int | None = None
     mime: str | None = None
     stored_as: str | None = None
+    group_id: str | None = None
+    group_index: int | None = None
+
+
+Piece = tuple[Evidence, ...]
+"""What the officer sees as one piece: a file, link or place, or the photos of one album. Never empty."""
+
+
+def pieces_of(evidence: Sequence[Evidence]) -> tuple[Piece, ...]:
+    """The pieces in order; an album stands where its first photo does."""
+    found: dict[str, list[Evidence]] = {}
+    for each in evidence:
+        found.setdefault(each.group_id or each.id, []).append(each)
+    return tuple(tuple(photos) for photos in found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from bot.domain.updates import Evidence, EvidenceKind, MediaState
+from bot.domain.updates import Evidence, EvidenceKind, MediaState, Piece, pieces_of
 from bot.reporting.columns import Reported
 from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Severity, of_measure
 from bot.reporting.words import Words, verbatim
@@ -25,34 +25,34 @@ def build_annex(measures: Iterable[Reported], words: Words) -> tuple[tuple[Annex
     groups: list[AnnexGroup] = []
     findings: list[Finding] = []
     for reported in measures:
-        pieces = [piece for part in reported.parts for piece in part.update.evidence]
+        pieces = [piece for part in reported.parts for piece in pieces_of(part.update.evidence)]
         if not pieces:
             continue
         title = words(reported.measure.title)
-        items = tuple(_item(number, piece, title, words) for number, piece in enumerate(pieces, start=1))
-        groups.append(AnnexGroup(measure_no=reported.measure.no, measure=title, items=items))
-        findings += [
-            _missing(reported.measure.no, item)
-            for item, piece in zip(items, pieces, strict=True)
-            if piece.media in _NO_BYTES
-        ]
+        items = [item for number, piece in enumerate(pieces, start=1) for item in _items(number, piece, title, words)]
+        groups.append(AnnexGroup(measure_no=reported.measure.no, measure=title, items=tuple(items)))
+        findings += [_missing(reported.measure.no, item) for item in items if item.note == MISSING_NOTE]
     return tuple(groups), tuple(findings)
 
 
-def _item(number: int, piece: Evidence, measure: str, words: Words) -> EvidenceItem:
+def _items(number: int, piece: Piece, measure: str, words: Words) -> Iterator[EvidenceItem]:
+    """One piece; of an album every photo, the caption with the first."""
     label = words(str(number))
-    caption = words(piece.caption)
-    drawn = piece.kind is EvidenceKind.IMAGE and piece.stored_as and piece.media not in _NO_BYTES
-    return EvidenceItem(
-        label=label,
-        kind=piece.kind,
-        kind_word=_KIND_WORDS[piece.kind],
-        caption=caption,
-        source=_source(piece, words),
-        image_key=piece.stored_as if drawn else None,
-        alt=caption or f"ภาพหลักฐานที่ {label} ของมาตรการ {measure}",
-        note=MISSING_NOTE if piece.media in _NO_BYTES else "",
-    )
+    caption = words(piece[0].caption)
+    for place, each in enumerate(piece, start=1):
+        has_bytes = each.media not in _NO_BYTES
+        which = words(f" (ภาพ {place} จาก {len(piece)})") if len(piece) > 1 else ""
+        yield EvidenceItem(
+            label=label,
+            kind=each.kind,
+            kind_word=_KIND_WORDS[each.kind],
+            caption=caption if place == 1 else "",
+            source=_source(each, words),
+            image_key=each.stored_as if each.kind is EvidenceKind.IMAGE and has_bytes else None,
+            alt=(caption or f"ภาพหลักฐานที่ {label} ของมาตรการ {measure}") + which,
+            note="" if has_bytes else MISSING_NOTE,
+            set_of=len(piece),
+        )
 
 
 def _source(piece: Evidence, words: Words) -> str:

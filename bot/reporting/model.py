@@ -231,6 +231,7 @@ class EvidenceItem:
         source: file name or address, never with its digits changed.
         image_key: key of the photo in the media store, when it is drawn as a photo.
         alt: what a photo shows, for those who cannot see it.
+        set_of: how many photos the piece has; they bear one number and stand together under the caption of the first.
     """
 
     label: str
@@ -241,6 +242,7 @@ class EvidenceItem:
     image_key: str | None = None
     alt: str = ""
     note: str = ""
+    set_of: int = 1
 
     @property
     def heading(self) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation.engine import advance
-from bot.conversation.events import Event
+from bot.conversation.events import Event, MediaReceived
 from bot.conversation.types import State
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
@@ -83,10 +83,11 @@ class TakeTurn:
         try:
             with self.store.write() as uow:
                 chat = uow.chats.get(chat_id)
-                event = next(iter(uow.chats.unread(chat_id, 1)), None)
+                unread = uow.chats.unread(chat_id, 2)
+                event = unread[0] if unread else None
                 if chat is None or event is None:
                     return False
-                self._turn(uow, chat, event, hints, freed)
+                self._turn(uow, chat, event, hints, freed, more_coming=self._is_media(unread[1:]))
         except OutsideWorld:
             raise
         except Exception as problem:
@@ -100,7 +101,20 @@ class TakeTurn:
             forget_bytes(self.store, self.media, key)
         return True
 
-    def _turn(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, hints: list[Hint], freed: list[str]) -> None:
+    def _is_media(self, following: Sequence[StoredEvent]) -> bool:
+        """Whether another photo or file waits: what comes at once is answered once."""
+        return any(isinstance(self.translate(each.payload, each.id, ""), MediaReceived) for each in following)
+
+    def _turn(
+        self,
+        uow: UnitOfWork,
+        chat: Chat,
+        stored: StoredEvent,
+        hints: list[Hint],
+        freed: list[str],
+        *,
+        more_coming: bool,
+    ) -> None:
         if chat.kind is not ChatKind.PERSON:
             hints += self.groups(uow, chat, stored)
             uow.chats.mark_read([stored.id], self.clock.now())
@@ -108,6 +122,7 @@ class TakeTurn:
         state = State.from_json(chat.state)
         event = self.translate(stored.payload, stored.id, self.ids.secret())
         facts = load_facts(uow, self.keyed, chat, state, event, self.base_url)
+        facts = replace(facts, more_coming=more_coming)
         step = advance(state, event, facts)
         turn = Turn(
             uow=uow,

@@ -5,7 +5,7 @@ world: one_measure           the world it begins in (tests/conversation/world.py
 clock: 2024-08-01T09:00      a later moment
 > text · > [label]           says, or taps a button of the last answer; \\n is a line break
 > +image +file name +video +audio +sticker +location +link-image +album 3 +unsend 2 +follow +return +unfollow
-> +part 2/3 · > +part ?/?    a photo of an album that comes late or out of order, or without its place
+> +part 2/3 · > +part ?/?    a photo of an album that comes late or out of order, or without its place; +part 1/2 s9: of album s9
 > stale: [label]             taps a button that was shown earlier
 > data: 1|2|x                sends postback data as it stands
 < message [button] …         what is said
@@ -70,8 +70,9 @@ class Player:
     def events(self, said: str) -> list[Event]:
         """The events of one line of a transcript; an album is several."""
         if said.startswith("+part"):  # +part 2/3 of an album, or +part ?/? from an old phone
-            index, total = (int(n) if n.isdigit() else None for n in said.split()[1].split("/"))
-            return [self._photo(set_id="s2", set_index=index, set_total=total)]
+            _, place, set_id = f"{said} s2".split()[:3]
+            index, total = (int(n) if n.isdigit() else None for n in place.split("/"))
+            return [self._photo(set_id=set_id, set_index=index, set_total=total)]
         if said.startswith("+album"):
             total = int(said.split()[1])
             return [self._photo(set_id="s1", set_index=i + 1, set_total=total) for i in range(total)]

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt
 
 from bot.adapters.render import docx_parts as parts
 from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles, table_style
-from bot.adapters.render.pictures import fitted
+from bot.adapters.render.pictures import fitted, runs
 from bot.adapters.render.qr import ALT, qr_png
 from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
@@ -243,12 +243,16 @@ def _note(document: Any, section: NoteSection, width: float) -> None:
 
 def _annex_group(document: Any, group: AnnexGroup, pictures: Mapping[str, Picture]) -> None:
     _heading(document, group.measure, 2)
-    for item in group.items:
-        picture = pictures.get(item.image_key or "")
-        if item.kind is EvidenceKind.IMAGE and picture is not None:
-            _photo(document, item, picture)
-        else:
-            _listed(document, item)
+    for run in runs(group.items, pictures):
+        for item in run.items:
+            if not run.photos:
+                _listed(document, item)
+                continue
+            _photo(document, item, pictures[item.image_key or ""])
+            if run.caption is None:
+                _caption(document, item.heading, item.caption)
+        if run.caption is not None:
+            _caption(document, *run.caption)
 
 
 def _chart(document: Any, chart: Chart, picture: Picture) -> None:
@@ -265,10 +269,13 @@ def _photo(document: Any, item: EvidenceItem, picture: Picture) -> None:
     run = paragraph.add_run()
     run.add_picture(io.BytesIO(picture.data), width=Cm(width), height=Cm(height))
     parts.describe(run, item.alt, item.heading)
+
+
+def _caption(document: Any, heading: str, words: str) -> None:
     caption = document.add_paragraph(style="Caption")
-    caption.add_run(item.heading, style="Strong")
-    if item.caption:
-        caption.add_run(f" {item.caption}")
+    caption.add_run(heading, style="Strong")
+    if words:
+        caption.add_run(f" {words}")
 
 
 def _listed(document: Any, item: EvidenceItem) -> None:

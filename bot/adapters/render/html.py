@@ -73,8 +73,8 @@ def _group(group: AnnexGroup, pictures: Mapping[str, Picture]) -> dict[str, Any]
     return {
         "title": group.measure,
         "runs": [
-            (photos, [(item, _shown(pictures[item.image_key or ""]) if photos else None) for item in items])
-            for photos, items in runs(group.items, pictures)
+            (run, [(item, _shown(pictures[item.image_key or ""]) if run.photos else None) for item in run.items])
+            for run in runs(group.items, pictures)
         ],
     }
 

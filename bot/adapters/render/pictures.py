@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -142,14 +143,33 @@ def fitted(picture: Picture, width: float, height: float) -> tuple[float, float]
     return picture.width * scale, picture.height * scale
 
 
-def runs(items: tuple[EvidenceItem, ...], pictures: Mapping[str, Picture]) -> list[tuple[bool, list[EvidenceItem]]]:
-    """The items in their order, neighbouring photos together; True marks a run of photos."""
-    found: list[tuple[bool, list[EvidenceItem]]] = []
-    for item in items:
-        is_photo = item.kind is EvidenceKind.IMAGE and item.image_key in pictures
-        if not found or found[-1][0] != is_photo:
-            found.append((is_photo, []))
-        found[-1][1].append(item)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Neighbouring items that are drawn together.
+
+    Attributes:
+        photos: they are drawn, not listed.
+        caption: of one album: its number and what it shows, once for all of its photos; None for single photos.
+    """
+
+    photos: bool
+    items: tuple[EvidenceItem, ...]
+    caption: tuple[str, str] | None = None
+
+
+def runs(items: Sequence[EvidenceItem], pictures: Mapping[str, Picture]) -> list[Run]:
+    """The items in their order: an album's photos together, single photos side by side, the rest as a list."""
+
+    def kind(item: EvidenceItem) -> tuple[bool, str]:
+        photo = item.kind is EvidenceKind.IMAGE and item.image_key in pictures
+        return photo, item.label if photo and item.set_of > 1 else ""
+
+    captions = {item.label: item.caption for item in items if item.caption}
+    found = []
+    for (photo, album), grouped in groupby(items, kind):
+        together = tuple(grouped)
+        caption = (together[0].heading, captions.get(album, "")) if album else None
+        found.append(Run(photos=photo, items=together, caption=caption))
     return found
 
 

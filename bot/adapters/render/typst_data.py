@@ -106,10 +106,12 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
                 "title": shown(group.measure, group.measure_no, "measure"),
                 "runs": [
                     {
-                        "photos": photos,
-                        "items": [_item(i, group.measure_no, pictures, shown, len(items)) for i in items],
+                        "photos": run.photos,
+                        "heading": run.caption[0] if run.caption else "",
+                        "caption": shown(run.caption[1] if run.caption else "", group.measure_no, "evidence"),
+                        "items": [_item(i, group.measure_no, pictures, shown, len(run.items)) for i in run.items],
                     }
-                    for photos, items in runs(group.items, pictures)
+                    for run in runs(group.items, pictures)
                 ],
             }
             for group in report.annex

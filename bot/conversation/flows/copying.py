@@ -25,7 +25,7 @@ def copy_all(turn: Turn, draft: Draft) -> None:
         turn.ask(flow.SECOND)
         return
     turn.do(CopyAnswers(update_id=draft.update.id, source=draft.previous.id))
-    turn.remember(again=None, came_from=None, album=None)
+    turn.remember(again=None, came_from=None, acked=None)
     copied = turn.draft
     if copied is None or copied.update.status is None:
         turn.ask(flow.SECOND, editing=False)

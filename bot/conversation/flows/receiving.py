@@ -10,19 +10,22 @@ from bot.conversation.events import LocationReceived, MediaKind, MediaReceived
 from bot.conversation.facts import Draft
 from bot.conversation.turn import Turn
 from bot.domain.text import match_key
-from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState
+from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, Piece, pieces_of
 
 MOST_PIECES = 100
-"""Pieces of evidence in one update; its annex has to stay readable."""
+"""Photos, files, links and places in one update; its annex has to stay readable."""
 
 MOST_BYTES = 50 * 1024 * 1024
 """Of one file; an officer's photo or PDF is far smaller, a long video is not evidence for a printed report."""
+
+MEGABYTES = MOST_BYTES // 1024**2
 
 LONGEST_CAPTION = 2_000
 
 LOOK = "จัดหลักฐาน"
 """The word that looks through the pieces, where there are some."""
 _LOOK_KEY = match_key(LOOK)
+_NOT_SHOWN = (".heic", ".heif", ".avif")
 
 
 def is_look(text: str) -> bool:
@@ -30,92 +33,107 @@ def is_look(text: str) -> bool:
     return "จัด" in text and any(match_key(form) == _LOOK_KEY for form in words.forms(text))
 
 
-def piece_line(piece: Evidence) -> dict[str, object]:
-    """A piece as lists show it."""
+def lines(evidence: tuple[Evidence, ...]) -> list[dict[str, object]]:
+    """The pieces as lists show them."""
+    return [line(piece) for piece in pieces_of(evidence)]
+
+
+def line(piece: Piece) -> dict[str, object]:
+    """A piece as lists show it: an album is one."""
+    first = piece[0]
     return {
-        "kind": piece.kind.value,
-        "name": piece.name,
-        "caption": piece.caption,
-        "url": piece.url,
-        "lost": piece.media in {MediaState.GONE, MediaState.REFUSED},
+        "kind": first.kind.value,
+        "name": first.name,
+        "caption": first.caption,
+        "url": first.url,
+        "photos": len(piece),
+        "lost": any(each.media in {MediaState.GONE, MediaState.REFUSED} for each in piece),
     }
 
 
 def has_room(turn: Turn) -> bool:
-    """Whether one more piece may be added."""
+    """Whether one more may be added."""
     return turn.draft is not None and len(turn.draft.update.evidence) < MOST_PIECES
 
 
+def is_too_large(turn: Turn, event: MediaReceived | LocationReceived) -> bool:
+    """Refuse a file whose size is known to be beyond the limit, naming it."""
+    if not isinstance(event, MediaReceived) or (event.size or 0) <= MOST_BYTES:
+        return False
+    turn.say("mistake/file_too_large", name=event.name, limit=MEGABYTES, kind=event.kind.value)
+    return True
+
+
 def add(turn: Turn, draft: Draft, event: MediaReceived | LocationReceived, message: str) -> None:
-    """Add what came in to the draft's evidence; an album is acknowledged once, when it is all there."""
+    """Add what came in to the draft's evidence; an album is acknowledged once."""
     if not has_room(turn):
         turn.say("mistake/too_much_evidence", limit=MOST_PIECES)
         return
-    if isinstance(event, MediaReceived) and (event.size or 0) > MOST_BYTES:
-        turn.say("mistake/file_too_large", name=event.name, limit=MOST_BYTES // 1024**2)
+    if is_too_large(turn, event):
         return
-    late = _continues_album(turn, event)
-    caption = draft.update.evidence[-1].caption if late and draft.update.evidence else None
-    turn.do(AddEvidence(update_id=draft.update.id, evidence=replace(_piece(event), caption=caption)))
-    count = len(turn.draft.update.evidence) if turn.draft else 0
-    photos = _photos_to_acknowledge(turn, event)
-    if photos:
-        turn.say(message, kind=_kind_word(event), count=count, name=getattr(event, "name", None), photos=photos)
+    new = piece_from(event)
+    album = [each for each in draft.update.evidence if new.group_id and each.group_id == new.group_id]
+    turn.do(AddEvidence(update_id=draft.update.id, evidence=replace(new, caption=album[0].caption if album else None)))
+    _put_in_order(turn, new)
+    if acknowledges(turn, event, len(album) + 1):
+        evidence = turn.draft.update.evidence if turn.draft else ()
+        piece = next((p for p in pieces_of(evidence) if new.id in {each.id for each in p}), (new,))
+        again = _again(turn, new) and len(piece) == 1
+        tell(turn, message, _kind_word(event), len(pieces_of(evidence)), name=new.name, photos=len(piece), again=again)
 
 
-def _photos_to_acknowledge(turn: Turn, event: MediaReceived | LocationReceived) -> int:
-    """How many pieces this turn acknowledges; 0 says nothing yet.
+def tell(
+    turn: Turn, message: str, kind: str, count: int, *, name: str | None = None, photos: int = 1, again: bool = False
+) -> None:
+    """Acknowledge a piece; `again` leaves out what can be done with one, which was said just now."""
+    not_shown = (name or "").lower().endswith(_NOT_SHOWN)
+    turn.say(message, kind=kind, name=name, photos=photos, not_shown=not_shown, count=count, again=again)
 
-    Parts of an album come as messages of their own in any order; they are put in the order in which they were
-    chosen. With its size known the last one is answered; without, the first.
+
+def acknowledges(turn: Turn, event: MediaReceived | LocationReceived, photos: int) -> bool:
+    """Whether this one is answered: the last of what came at once, and of an album one photo only.
+
+    Of an album whose size LINE tells that is the one that completes it; else the first, or the last of those that
+    came together.
     """
+    if turn.facts.more_coming:
+        return False
     if not isinstance(event, MediaReceived) or event.set_id is None:
-        turn.remember(album=None)
-        return 1
-    indexes = [*(_album(turn)[1] if _continues_album(turn, event) else []), event.set_index]
-    indexes = _put_in_order(turn, indexes)
-    turn.remember(album=f"{','.join(str(index or '') for index in indexes)}:{event.set_id}")
-    if event.set_total is None:
-        return 1 if len(indexes) == 1 else 0
-    return event.set_total if len(indexes) == event.set_total else 0
+        return True
+    if event.set_total is not None:
+        return photos == event.set_total
+    return turn.recall("acked") != event.set_id
 
 
-def _album(turn: Turn) -> tuple[str, list[int | None]]:
-    """The album that the last pieces belong to: its id, and the index of each of its pieces as far as known."""
-    indexes, separator, set_id = (turn.recall("album") or "").partition(":")
-    if not separator:
-        return "", []
-    return set_id, [int(index) if index.isdigit() else None for index in indexes.split(",")]
+def _again(turn: Turn, new: Evidence) -> bool:
+    """Whether the last turn acknowledged a piece too: what can be done with one was said just now."""
+    seen = turn.recall("acked")
+    turn.remember(acked=new.group_id or "-")
+    return seen is not None
 
 
-def _continues_album(turn: Turn, event: MediaReceived | LocationReceived) -> bool:
-    return isinstance(event, MediaReceived) and event.set_id is not None and _album(turn)[0] == event.set_id
+def _put_in_order(turn: Turn, new: Evidence) -> None:
+    """Put a photo beside those that were sent with it, in the order in which they were chosen as far as known."""
+    if turn.draft is None or new.group_id is None:
+        return
+    evidence = turn.draft.update.evidence
+    order = tuple(each.id for piece in pieces_of(evidence) for each in _as_chosen(piece))
+    if order != tuple(each.id for each in evidence):
+        turn.do(OrderEvidence(update_id=turn.draft.update.id, order=order))
 
 
-def _put_in_order(turn: Turn, indexes: list[int | None]) -> list[int | None]:
-    """Sort the album's pieces, the last ones of the draft, by their index; as they came where one is unknown."""
-    pieces = turn.draft.update.evidence if turn.draft else ()
-    known = [index for index in indexes if index is not None]
-    count = len(indexes)
-    if turn.draft is None or len(known) < count or count > len(pieces) or known == sorted(known):
-        return indexes
-    album = sorted(zip(known, (piece.id for piece in pieces[-count:]), strict=True))
-    order = (*(piece.id for piece in pieces[:-count]), *(piece_id for _, piece_id in album))
-    turn.do(OrderEvidence(update_id=turn.draft.update.id, order=order))
-    return [index for index, _ in album]
-
-
-def album_at_end(turn: Turn) -> int:
-    """How many of the last pieces are one album; 1 when the last piece stands alone."""
-    pieces = turn.draft.update.evidence if turn.draft else ()
-    return min(len(_album(turn)[1]), len(pieces)) or 1
+def _as_chosen(piece: Piece) -> Piece:
+    if any(each.group_index is None for each in piece):
+        return piece
+    return tuple(sorted(piece, key=lambda each: each.group_index or 0))
 
 
 def _kind_word(event: MediaReceived | LocationReceived) -> str:
     return event.kind.value if isinstance(event, MediaReceived) else "location"
 
 
-def _piece(event: MediaReceived | LocationReceived) -> Evidence:
+def piece_from(event: MediaReceived | LocationReceived) -> Evidence:
+    """The evidence that a photo, file, voice or place makes."""
     evidence_id = EvidenceId(event.id)
     if isinstance(event, LocationReceived):
         return Evidence(
@@ -137,6 +155,8 @@ def _piece(event: MediaReceived | LocationReceived) -> Evidence:
         size=event.size,
         message_id=event.message_id,
         media=MediaState.WANTED,
+        group_id=event.set_id,
+        group_index=event.set_index if event.set_id else None,
     )
 
 

@@ -25,7 +25,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
 from bot.domain.text import clean
-from bot.domain.updates import Evidence, EvidenceId, EvidenceKind
+from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, pieces_of
 
 KEY = "evidence"
 
@@ -36,19 +36,18 @@ class WhatShowsIt(Question):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Where one is, and the pieces that are there."""
-        lines = [receiving.piece_line(p) for p in _pieces(turn)]
-        megabytes = receiving.MOST_BYTES // 1024**2
-        return where(turn, KEY) | {"pieces": lines, "megabytes": megabytes, "limit": receiving.MOST_PIECES}
+        lines = receiving.lines(_evidence(turn))
+        return where(turn, KEY) | {"pieces": lines, "megabytes": receiving.MEGABYTES, "limit": receiving.MOST_PIECES}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """End, or skip while there is nothing."""
-        if not _pieces(turn):
+        if not _evidence(turn):
             return (button(turn, Word.SKIP), *way_back(turn))
         return (button(turn, Word.END), button(turn, receiving.LOOK), *way_back(turn))
 
     def hears(self, turn: Turn, text: str) -> bool:
         """จัดหลักฐาน, once there is something to look through."""
-        wanted = bool(_pieces(turn)) and receiving.is_look(text)
+        wanted = bool(_evidence(turn)) and receiving.is_look(text)
         if wanted:
             turn.ask("pieces")
         return wanted
@@ -56,7 +55,7 @@ class WhatShowsIt(Question):
     def takes(self, turn: Turn, word: Word) -> bool:
         """The words that end, skip or go back from evidence."""
         match word:
-            case Word.END if not _pieces(turn):
+            case Word.END if not _evidence(turn):
                 turn.say("mistake/no_evidence_yet")
                 turn.ask_again()
             case Word.END | Word.SKIP:
@@ -95,7 +94,7 @@ class WhatShowsIt(Question):
         return True
 
 
-def _pieces(turn: Turn) -> tuple[Evidence, ...]:
+def _evidence(turn: Turn) -> tuple[Evidence, ...]:
     return turn.draft.update.evidence if turn.draft else ()
 
 
@@ -110,24 +109,23 @@ def _add_links(turn: Turn, draft: Draft, linked: links.Found) -> None:
         )
         if receiving.has_room(turn):
             turn.do(AddEvidence(update_id=draft.update.id, evidence=piece))
-            turn.remember(album=None)
-    turn.say("got_evidence", kind="link", count=len(_pieces(turn)), name=None, photos=len(linked.urls))
+    receiving.tell(turn, "got_evidence", "link", len(pieces_of(_evidence(turn))), photos=len(linked.urls))
 
 
 def _caption(turn: Turn, draft: Draft, said: str) -> None:
-    """Caption the last piece; photos sent at once are one piece to the person who sent them."""
+    """Caption the last piece, all photos of an album alike."""
     if not draft.update.evidence:
         turn.say("mistake/caption_without_piece")
         turn.ask_again()
         return
-    album = draft.update.evidence[-receiving.album_at_end(turn) :]
-    piece = album[-1]
-    caption = f"{piece.caption}\n{said}" if piece.caption else said
+    pieces = pieces_of(draft.update.evidence)
+    old = pieces[-1][0].caption
+    caption = f"{old}\n{said}" if old else said
     if len(caption) > receiving.LONGEST_CAPTION:
-        turn.say("mistake/answer_too_long", limit=receiving.LONGEST_CAPTION, have=len(piece.caption or ""))
+        turn.say("mistake/answer_too_long", limit=receiving.LONGEST_CAPTION, have=len(old or ""))
         return
-    turn.do(*(CaptionEvidence(evidence_id=each.id, caption=caption) for each in album))
-    turn.say("got_caption", number=len(draft.update.evidence), photos=len(album), caption=caption)
+    turn.do(*(CaptionEvidence(evidence_id=each.id, caption=caption) for each in pieces[-1]))
+    turn.say("got_caption", number=len(pieces), photos=len(pieces[-1]), caption=caption)
 
 
 QUESTION = WhatShowsIt(key=KEY, template="ask_evidence", is_answer=True)

@@ -1,4 +1,4 @@
-"""One piece of evidence: seen again, captioned anew, moved or taken out.
+"""One piece of evidence, an album as a whole: seen again, captioned anew, moved or taken out.
 
 < ask_piece [เลื่อนขึ้น] [เลื่อนลง] [ลบชิ้นนี้]
 > ภาพการอบรมวันแรก
@@ -18,10 +18,13 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import NO, YES, Word
 from bot.domain.text import clean, match_key
-from bot.domain.updates import Evidence
+from bot.domain.updates import Evidence, MediaState, Piece, pieces_of
 
 KEY = "piece"
 UP, DOWN, REMOVE, NO_CAPTION = "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย"
+MOST_SHOWN = 4
+"""Photos of an album that its card shows."""
+_NOTHING = {"kind": "file", "name": None, "caption": None, "url": None, "photos": 0, "lost": False}
 _WORDS = {match_key(word): word for word in (UP, DOWN, REMOVE, NO_CAPTION)}
 
 
@@ -32,16 +35,16 @@ class WhatOfIt(Question):
     def values(self, turn: Turn) -> Mapping[str, object]:
         """The piece with its number and, once its bytes are here, a link to them."""
         found = _place(turn)
-        line = receiving.piece_line(found[1]) if found else {"kind": "file", "name": None, "caption": None, "url": None}
-        url = turn.draft.links.get(found[1].id) if turn.draft and found else None
-        image = found[1].mime in {"image/jpeg", "image/png"} if found else False
+        piece = found[1] if found else ()
+        links = turn.draft.links if turn.draft else {}
+        seen = [url for each in piece if (url := links.get(each.id))]
         return where(turn, "evidence") | {
             "number": found[0] + 1 if found else None,
-            "count": len(turn.draft.update.evidence) if turn.draft else 0,
-            "piece": line | {"lost": bool(line.get("lost"))},
-            "link_url": url,
-            "image": url if image and url and url.startswith(("https://", "http://127.0.0.1")) else None,
-            "waiting": bool(found and found[1].media.value == "wanted"),
+            "count": len(_pieces(turn)),
+            "piece": receiving.line(piece) if piece else _NOTHING,
+            "link_url": seen[0] if seen else None,
+            "images": [url for each in piece if (url := links.get(each.id)) and _can_be_shown(each, url)][:MOST_SHOWN],
+            "waiting": any(each.media is MediaState.WANTED for each in piece),
             "removing": turn.recall("removing") is not None,
         }
 
@@ -51,8 +54,8 @@ class WhatOfIt(Question):
         if turn.recall("removing") or found is None:
             return (button(turn, YES), button(turn, NO), *way_back(turn))
         place, piece = found
-        last = len(turn.draft.update.evidence) - 1 if turn.draft else 0
-        offered = [UP] * (place > 0) + [DOWN] * (place < last) + [REMOVE] + [NO_CAPTION] * bool(piece.caption)
+        last = len(_pieces(turn)) - 1
+        offered = [UP] * (place > 0) + [DOWN] * (place < last) + [REMOVE] + [NO_CAPTION] * bool(piece[0].caption)
         return (*(button(turn, word) for word in offered), *way_back(turn))
 
     def hears(self, turn: Turn, text: str) -> bool:
@@ -74,8 +77,8 @@ class WhatOfIt(Question):
         elif word == REMOVE:
             turn.remember(removing="1")
             turn.ask_again()
-        elif word == NO_CAPTION and piece.caption:
-            turn.do(CaptionEvidence(evidence_id=piece.id, caption=""))
+        elif word == NO_CAPTION and piece[0].caption:
+            turn.do(*(CaptionEvidence(evidence_id=each.id, caption="") for each in piece))
             turn.ask("pieces")
         else:
             return False
@@ -97,37 +100,44 @@ class WhatOfIt(Question):
         elif len(caption) > receiving.LONGEST_CAPTION:
             turn.say("mistake/answer_too_long", limit=receiving.LONGEST_CAPTION, have=0)
         else:
-            turn.do(CaptionEvidence(evidence_id=found[1].id, caption=caption))
-            turn.say("got_caption", number=found[0] + 1, photos=1, caption=caption)
+            turn.do(*(CaptionEvidence(evidence_id=each.id, caption=caption) for each in found[1]))
+            turn.say("got_caption", number=found[0] + 1, photos=len(found[1]), caption=caption)
             turn.remember(piece=None, removing=None)
             turn.ask("pieces")
 
-    def _decided(self, turn: Turn, piece: Evidence, *, goes: bool) -> None:
+    def _decided(self, turn: Turn, piece: Piece, *, goes: bool) -> None:
         turn.remember(removing=None)
         if not goes:
             turn.ask_again()
             return
-        turn.do(RemoveEvidence(evidence_id=piece.id))
-        turn.remember(piece=None, album=None)
+        turn.do(*(RemoveEvidence(evidence_id=each.id) for each in piece))
+        turn.remember(piece=None)
         turn.say("piece_removed")
         turn.ask("pieces" if turn.draft and turn.draft.update.evidence else "evidence")
 
     def _move(self, turn: Turn, place: int, to: int) -> None:
-        draft = turn.draft
-        if draft is None or not 0 <= to < len(draft.update.evidence):
-            turn.ask_again()
-            return
-        ids = [piece.id for piece in draft.update.evidence]
-        ids.insert(to, ids.pop(place))
-        turn.do(OrderEvidence(update_id=draft.update.id, order=tuple(ids)))
-        turn.remember(album=None)
+        pieces = list(_pieces(turn))
+        if turn.draft is not None and 0 <= to < len(pieces):
+            pieces.insert(to, pieces.pop(place))
+            order = tuple(each.id for piece in pieces for each in piece)
+            turn.do(OrderEvidence(update_id=turn.draft.update.id, order=order))
+            turn.remember(piece=pieces[to][0].id)
         turn.ask_again()
 
 
-def _place(turn: Turn) -> tuple[int, Evidence] | None:
+def _pieces(turn: Turn) -> tuple[Piece, ...]:
+    return pieces_of(turn.draft.update.evidence) if turn.draft else ()
+
+
+def _place(turn: Turn) -> tuple[int, Piece] | None:
     """Where the piece stands, and the piece."""
-    wanted, pieces = turn.recall("piece"), turn.draft.update.evidence if turn.draft else ()
-    return next(((place, piece) for place, piece in enumerate(pieces) if piece.id == wanted), None)
+    wanted = turn.recall("piece")
+    found = enumerate(_pieces(turn))
+    return next(((place, piece) for place, piece in found if wanted in {each.id for each in piece}), None)
+
+
+def _can_be_shown(photo: Evidence, url: str) -> bool:
+    return photo.mime in {"image/jpeg", "image/png"} and url.startswith(("https://", "http://127.0.0.1"))
 
 
 QUESTION = WhatOfIt(key=KEY, template="ask_piece", is_answer=True)

@@ -18,6 +18,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
 from bot.domain.text import thai_digits
+from bot.domain.updates import Piece, pieces_of
 
 KEY = "pieces"
 MOST_BUTTONS = 9
@@ -29,21 +30,20 @@ class WhichPiece(Question):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Every piece with its number."""
-        pieces = turn.draft.update.evidence if turn.draft else ()
-        return where(turn, "evidence") | {"pieces": [receiving.piece_line(piece) for piece in pieces]}
+        return where(turn, "evidence") | {"pieces": receiving.lines(turn.draft.update.evidence if turn.draft else ())}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
         """A number for each piece, then on or back."""
-        count = len(turn.draft.update.evidence) if turn.draft else 0
+        count = len(_pieces(turn))
         numbers = (button(turn, thai_digits(str(number))) for number in range(1, min(count, MOST_BUTTONS) + 1))
         return (*numbers, button(turn, Word.END), *way_back(turn))
 
     def hears(self, turn: Turn, text: str) -> bool:
         """The number of a piece."""
-        no, pieces = words.number(text), turn.draft.update.evidence if turn.draft else ()
+        no, pieces = words.number(text), _pieces(turn)
         if no is None or not 1 <= no <= len(pieces):
             return False
-        turn.remember(piece=pieces[no - 1].id, removing=None)
+        turn.remember(piece=pieces[no - 1][0].id, removing=None)
         turn.ask("piece")
         return True
 
@@ -57,6 +57,10 @@ class WhichPiece(Question):
             case _:
                 return False
         return True
+
+
+def _pieces(turn: Turn) -> tuple[Piece, ...]:
+    return pieces_of(turn.draft.update.evidence) if turn.draft else ()
 
 
 QUESTION = WhichPiece(key=KEY, template="ask_pieces")

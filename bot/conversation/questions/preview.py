@@ -59,7 +59,7 @@ class IsItRight(Question):
             "advice": len(advise(turn)),
             "asks_day": flow.row_of(draft, "expected_on") is not None,
             "expected_on": draft.update.expected_on,
-            "pieces": [_as_printed(draft, receiving.piece_line(piece)) for piece in draft.update.evidence],
+            "pieces": [_as_printed(draft, line) for line in receiving.lines(draft.update.evidence)],
             "corrects": draft.replaces is not None,
             "others": sharing.lines(draft.others),
         }

@@ -75,6 +75,8 @@ evidence = Table(
     Column("size", Sequence),
     Column("mime", Words),
     Column("stored_as", Id, index=True),
+    Column("group_id", Id),
+    Column("group_index", Integer),
     Column("chat_id", Id, of("chats.id")),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("fetch_after", Moment),

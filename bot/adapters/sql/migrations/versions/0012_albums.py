@@ -1,0 +1,20 @@
+"""Photos that were sent at once are one piece of evidence."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+ID = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    """Pieces that are there already stay what they were: each one for itself."""
+    op.add_column("evidence", sa.Column("group_id", ID, nullable=True))
+    op.add_column("evidence", sa.Column("group_index", sa.Integer(), nullable=True))
