@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conversation import relative_days
-from bot.domain.calendar import BE_OFFSET, MONTHS, SHORT_MONTHS
+from bot.domain.calendar import BE_OFFSET, MONTHS, SHORT_MONTHS, last_day_of_month
 from bot.domain.text import arabic_digits, match_key
 
 _FIRST_BE = 2400
@@ -16,10 +16,14 @@ _SANE = range(1990, 2101)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a text was understood as; unsure when it could mean another day."""
+    """What a text was understood as; unsure when it could mean another day.
+
+    `is_real` is False when the calendar has no such day (๓๑ ก.พ.): `day` is then the last one of that month.
+    """
 
     day: date | None
     sure: bool = True
+    is_real: bool = True
 
 
 NOT_A_DAY = Reading(day=None)
@@ -83,9 +87,20 @@ def _reading(year: str | None, month: int, day: int, today: date, era: str | Non
         this_year = _day(today.year, month, day)
         if this_year is not None and this_year < today:
             this_year = _day(today.year + 1, month, day)
-        return Reading(day=this_year, sure=False)
+        return Reading(day=this_year, sure=False) if this_year else _last_of(today.year, month, day, today)
     ce, sure = _ce_year(year, era, today)
-    return Reading(day=_day(ce, month, day), sure=sure)
+    found = _day(ce, month, day)
+    return Reading(day=found, sure=sure) if found else _last_of(ce, month, day, today)
+
+
+def _last_of(ce: int, month: int, day: int, today: date) -> Reading:
+    """A day from 29 to 31 that its month lacks; anything else is no day at all."""
+    if day not in range(29, 32) or not 1 <= month <= 12 or ce not in _SANE:
+        return NOT_A_DAY
+    last = last_day_of_month(ce, month)
+    if last < today and ce == today.year:
+        last = last_day_of_month(ce + 1, month)
+    return Reading(day=last, sure=False, is_real=False)
 
 
 def _ce_year(year: str, era: str | None, today: date) -> tuple[int, bool]:

@@ -63,11 +63,15 @@ class AddPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAnswer:
-    """Accept an answer (None empties it) and forget its parts."""
+    """Accept an answer (None empties it); its parts are being given no more.
+
+    `message_id` is the message that gave the text, or the end of it, where that was not sent as parts.
+    """
 
     update_id: UpdateId
     answer: Answer
     text: str | None
+    message_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,7 @@ class OrderEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
-    """Remove from the draft whatever came in this message (LINE's unsend)."""
+    """Remove from drafts and the store whatever came in this message (LINE's unsend); what was submitted stays."""
 
     message_id: str
 

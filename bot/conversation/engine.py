@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import choices, commands, english, idle, meaning, words
-from bot.conversation.effects import SetBlocked, TakeBack
+from bot.conversation import choices, commands, english, idle, meaning, small_talk, words
+from bot.conversation.effects import SetBlocked
 from bot.conversation.events import (
     ButtonTapped,
     Event,
@@ -26,7 +26,7 @@ from bot.conversation.events import (
     Unfollowed,
 )
 from bot.conversation.facts import Facts
-from bot.conversation.flows import choosing, receiving, registration, reviewing
+from bot.conversation.flows import choosing, receiving, registration, reviewing, taking_back
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet
 from bot.conversation.questions.base import Question
@@ -46,7 +46,7 @@ def advance(state: State, event: Event, facts: Facts) -> Step:
             turn.do(SetBlocked(blocked=True))
         case MessageUnsent(message_id=message_id):
             if facts.person is not None:
-                turn.do(TakeBack(message_id=message_id))
+                taking_back.take_back(turn, message_id)
         case Followed():
             _followed(turn)
         case TextReceived() | ButtonTapped() | MediaReceived() | LocationReceived() | StickerReceived():
@@ -97,6 +97,8 @@ def _spoken(turn: Turn, event: Event) -> None:
         turn.draft = None
         if not registration.code_seen(turn, answering=False):
             registration.stranger(turn)
+        return
+    if taking_back.told(turn):
         return
     gone = _settle(turn)
     match event:
@@ -195,7 +197,7 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
     elif question is None:
         idle.accept(turn, text)
     elif not is_answer and words.is_small_talk(text):
-        turn.say("small_talk")
+        small_talk.answer(turn, text)
     elif is_answer and not typed:
         _stale(turn)
     else:

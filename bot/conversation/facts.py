@@ -157,6 +157,16 @@ class OwnPost:
     acting: Person
     first_on: date
     last_on: date
+class Unsent:
+    """What a message that is being taken back was part of.
+
+    Attributes:
+        left: it was in something that is still the person's own: a draft.
+        sent: numbers of the measures whose submitted updates hold it, and keep it.
+    """
+
+    left: bool = False
+    sent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +196,7 @@ class Facts:
         colleagues: loaded when the person speaks of them: whom work can be given to, by agency and name.
         own_posts: loaded with them: who acts for the person, now or later.
         more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
+        unsent: set when this event takes a message back.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -210,6 +221,7 @@ class Facts:
     colleagues: tuple[Colleague, ...] = ()
     own_posts: tuple[OwnPost, ...] = ()
     more_coming: bool = False
+    unsent: Unsent | None = None
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

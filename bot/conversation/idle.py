@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import words
+from bot.conversation import small_talk, words
 from bot.conversation.flows import administration, choosing, reviewing
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
@@ -47,7 +47,7 @@ def accept(turn: Turn, text: str) -> None:
     elif no is not None:
         choosing.choose_round(turn, no)
     elif words.is_small_talk(text):
-        turn.say("small_talk")
+        small_talk.answer(turn, text)
     else:
         turn.say("mistake/not_understood", has_draft=turn.draft is not None)
 

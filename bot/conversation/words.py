@@ -63,10 +63,22 @@ _PARTICLES = (
 _SMALL_TALK = frozenset(
     match_key(said)
     for said in (
-        "ขอบคุณ", "ขอบคุณมาก", "ขอบใจ", "รับทราบ", "ทราบแล้ว", "โอเค", "ok", "okay", "ได้", "ตกลง", "สวัสดี", "หวัดดี",
-        "ดี", "ครับ", "ค่ะ", "จ้า", "ครับผม", "เยี่ยม", "thank you", "thanks", "hello", "hi",
+        "ขอบคุณ", "ขอบคุณมาก", "ขอบใจ", "รับทราบ", "ทราบแล้ว", "โอเค", "ok", "okay", "ได้", "ตกลง",
+        "ดี", "ครับ", "ค่ะ", "จ้า", "ครับผม", "เยี่ยม", "thank you", "thanks",
     )
 )  # fmt: skip
+_GREETINGS = frozenset(
+    match_key(said)
+    for said in ("สวัสดี", "หวัดดี", "ดีครับ", "ดีค่ะ", "อรุณสวัสดิ์", "hello", "hi", "good morning", "good afternoon")
+)
+_UNKNOWN_DAY = frozenset(
+    match_key(said)
+    for said in (
+        "ยังไม่ทราบ", "ไม่ทราบ", "ยังไม่รู้", "ไม่รู้", "ไม่แน่ใจ", "ไม่แน่นอน", "ยังไม่แน่นอน", "ยังไม่กำหนด", "ยังไม่มีกำหนด",
+        "ไม่มีกำหนด", "ยังไม่ได้กำหนด", "-", "ไม่มี", "don't know", "unknown", "not known",
+    )
+)  # fmt: skip
+_NONE = frozenset(match_key(said) for said in ("-", "–", "ไม่มี", "ไม่มีปัญหา", "ไม่มีปัญหาอุปสรรค", "none", "n/a"))
 
 
 def _folded(text: str) -> str:
@@ -140,7 +152,7 @@ def status(text: str) -> Status | None:
 
 def yes_or_no(text: str) -> bool | None:
     """True for ใช่, False for ไม่ใช่, None for anything else."""
-    answers = {YES: True, NO: False, "yes": True, "no": False}
+    answers = {YES: True, "ใช่แล้ว": True, NO: False, "ไม่": False, "ไม่เอา": False, "yes": True, "no": False}
     return next((answers[form] for form in forms(text) if form in answers), None)
 
 
@@ -200,7 +212,22 @@ def heading(text: str) -> str | None:
 
 def is_small_talk(text: str) -> bool:
     """Whether the message only says thank you, hello or noted."""
-    return any(match_key(form) in _SMALL_TALK for form in forms(text))
+    return any(match_key(form) in _SMALL_TALK for form in forms(text)) or is_greeting(text)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the message only says hello."""
+    return any(match_key(form) in _GREETINGS for form in forms(text))
+
+
+def says_unknown(text: str) -> bool:
+    """Whether the message says that a day is not known yet."""
+    return any(match_key(form) in _UNKNOWN_DAY for form in forms(text))
+
+
+def says_none(text: str) -> bool:
+    """Whether the message says that there is nothing to tell: ไม่มี, "-"."""
+    return any(match_key(form) in _NONE for form in forms(text))
 
 
 def code_shape(text: str) -> str | None:

@@ -11,7 +11,9 @@ from typing import Any, NewType
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.people import ChatId, PersonId, Role
+from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
+from bot.domain.updates import Answer, Stage, UpdateId
 
 ChannelId = NewType("ChannelId", str)
 EventId = NewType("EventId", str)
@@ -280,6 +282,16 @@ class VersionFile:
     sha256: str
     size: int
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameWith:
+    """An update that holds something of a message; `answers` are those whose accepted text it is part of."""
+
+    update_id: UpdateId
+    measure_id: MeasureId
+    stage: Stage
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def _items(number: int, piece: Piece, measure: str, words: Words) -> Iterator[Ev
     caption = words(piece[0].caption)
     for place, each in enumerate(piece, start=1):
         has_bytes = each.media not in _NO_BYTES
-        which = words(f" (ภาพ {place} จาก {len(piece)})") if len(piece) > 1 else ""
+        which = f" {words(f'(ภาพ {place} จาก {len(piece)})')}" if len(piece) > 1 else ""
         yield EvidenceItem(
             label=label,
             kind=each.kind,

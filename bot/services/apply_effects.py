@@ -15,6 +15,7 @@ from bot.ports.outside import Ids, Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
 from bot.services.acting import change_acting
+from bot.services.accept_answer import accept_answer, take_back
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
@@ -66,9 +67,8 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             _change(uow, update_id, lambda u: replace(u, status=status))
         case do.AddPart(update_id=update_id, answer=answer, text=text, message_id=message_id):
             uow.updates.add_part(update_id, answer, text, message_id)
-        case do.SetAnswer(update_id=update_id, answer=answer, text=answer_text):
-            uow.updates.forget_parts(update_id, answer)
-            _change(uow, update_id, lambda u: _with_answer(u, answer, answer_text))
+        case do.SetAnswer(update_id=update_id, answer=answer, text=answer_text, message_id=message_id):
+            accept_answer(uow, update_id, answer, answer_text, message_id)
         case do.ForgetParts(update_id=update_id, answer=answer):
             uow.updates.forget_parts(update_id, answer)
         case do.DropPart(message_id=message_id):
@@ -95,7 +95,7 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.OrderEvidence(update_id=update_id, order=order):
             uow.updates.order_evidence(update_id, order)
         case do.TakeBack(message_id=message_id):
-            turn.freed += uow.updates.take_back(turn.chat.id, message_id)
+            turn.freed += take_back(uow, turn.chat.id, message_id)
         case do.SubmitUpdate(update_id=update_id):
             told = submit_update(uow, turn.notices, update_id, turn.event.at, by=turn.person_id)
             turn.hints += [(DELIVER, chat_id) for chat_id in told]
@@ -148,18 +148,6 @@ def _change(uow: UnitOfWork, update_id: UpdateId, change: Callable[[Update], Upd
         uow.updates.save(change(update))
 
 
-def _with_answer(update: Update, answer: Answer, text: str | None) -> Update:
-    match answer:
-        case Answer.SUMMARY:
-            return replace(update, summary=text)
-        case Answer.OUTPUT:
-            return replace(update, output=text)
-        case Answer.OUTCOME:
-            return replace(update, outcome=text)
-        case Answer.OBSTACLES:
-            return replace(update, obstacles=text)
-
-
 def _with_expected_on(update: Update, day: date | None) -> Update:
     return replace(update, expected_on=day)
 
@@ -187,7 +175,7 @@ def _copy_answers(turn: Turn, into: UpdateId, source_id: UpdateId) -> None:
     for piece in draft.evidence:
         updates.remove_evidence(piece.id)
     for answer in Answer:
-        updates.forget_parts(into, answer)
+        updates.accept_parts(into, answer, ())
     updates.save(
         replace(
             draft,

@@ -18,6 +18,8 @@ from bot.conversation.facts import (
     ReviewCard,
     Task,
 )
+from bot.conversation.events import ButtonTapped, Event, MessageUnsent, TextReceived
+from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task, Unsent
 from bot.conversation.types import State
 from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId
@@ -96,6 +98,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         reviews=_reviews(uow, known, today),
         group=_waiting_group(uow, person.id, event, state),
         **people_facts(uow, person.id, event, state, known.hats, today),
+        unsent=_unsent(uow, chat, event),
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )
@@ -266,6 +269,17 @@ def _waiting_group(uow: UnitOfWork, person_id: PersonId, event: Event, state: St
         return None
     group = uow.groups.waiting_for(person_id)
     return group.chat_id if group else None
+
+
+def _unsent(uow: UnitOfWork, chat: Chat, event: Event) -> Unsent | None:
+    if not isinstance(event, MessageUnsent):
+        return None
+    found = uow.updates.came_with(chat.id, event.message_id)
+    sent = (uow.plans.measure(each.measure_id) for each in found if each.stage is Stage.SUBMITTED)
+    return Unsent(
+        left=any(each.stage is Stage.DRAFT for each in found),
+        sent=tuple(sorted({measure.no for measure in sent if measure})),
+    )
 
 
 def _completeness(uow: UnitOfWork, known: _Known, today: date) -> tuple[Completeness, ...]:

@@ -12,7 +12,7 @@ from bot.domain.calendar import bangkok_day
 from bot.domain.errors import NotFound
 from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.plans import Measure
-from bot.domain.updates import Review, Stage, Update, UpdateId
+from bot.domain.updates import Answer, Review, Stage, Update, UpdateId
 from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
 from bot.services.import_plan import importer_id
@@ -57,6 +57,9 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
         evidence=update.evidence,
     )
     uow.updates.save(submitted)
+    for answer in Answer:  # only which messages they were is kept, to say so of one that is taken back later
+        sent = uow.updates.sent_parts(update.id, answer)
+        uow.updates.accept_parts(update.id, answer, [replace(part, text="") for part in sent if part.accepted])
     asked = [_ask_review(uow, notices, reviewer, measure, submitted) for reviewer in reviewers or []]
     return [message.chat_id for message in asked if message]
 
@@ -86,6 +89,7 @@ def _ask_review(
             "status": update.status.thai if update.status else "",
             "summary": update.summary or update.obstacles or "",
             "outcome": update.outcome or "",
+            "expected_on": update.expected_on,
         },
     )
     return notices.tell_person(uow, reviewer, "review_request", message, key=f"review-{update.id}-{reviewer}")

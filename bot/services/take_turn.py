@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation.engine import advance
-from bot.conversation.events import Event, MediaReceived
+from bot.conversation.events import Event, MediaKind
 from bot.conversation.types import State
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
@@ -29,6 +29,8 @@ EVENTS_AT_ONCE = 50
 
 TRIES_PER_EVENT = 3
 """A poison event is put aside after so many tries, so that it does not block its chat for ever."""
+
+_MEDIA = frozenset(f"message.{kind.value}" for kind in MediaKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ class TakeTurn:
                 event = unread[0] if unread else None
                 if chat is None or event is None:
                     return False
-                self._turn(uow, chat, event, hints, freed, more_coming=self._is_media(unread[1:]))
+                self._turn(uow, chat, event, hints, freed, more_coming=_is_media(unread[1:]))
         except OutsideWorld:
             raise
         except Exception as problem:
@@ -100,10 +102,6 @@ class TakeTurn:
         for key in freed:
             forget_bytes(self.store, self.media, key)
         return True
-
-    def _is_media(self, following: Sequence[StoredEvent]) -> bool:
-        """Whether another photo or file waits: what comes at once is answered once."""
-        return any(isinstance(self.translate(each.payload, each.id, ""), MediaReceived) for each in following)
 
     def _turn(
         self,
@@ -174,3 +172,8 @@ class TakeTurn:
         )
         with self.store.write() as uow:
             uow.chats.fail_event(event.id, repr(problem)[:1000], give_up=give_up, at=self.clock.now())
+
+
+def _is_media(following: Sequence[StoredEvent]) -> bool:
+    """Whether another photo or file waits: what comes at once is answered once."""
+    return any(each.kind in _MEDIA for each in following)

@@ -41,7 +41,7 @@ def test_what_may_mean_another_day_is_only_a_guess(text: str, day: date) -> None
     assert read(text, TODAY) == Reading(day=day, sure=False)
 
 
-@pytest.mark.parametrize("text", ["เร็ว ๆ นี้", "31 เมษายน 2568", "29 ก.พ. 2568", "45/13/2568", "1 เม.ย. 9999", "๓", ""])
+@pytest.mark.parametrize("text", ["เร็ว ๆ นี้", "45 เมษายน 2568", "45/13/2568", "1 เม.ย. 9999", "๓", ""])
 def test_what_is_no_day_is_not_read(text: str) -> None:
     assert read(text, TODAY).day is None
 
@@ -129,3 +129,16 @@ def test_any_number_in_a_relative_day_can_be_read(form: str, number: int) -> Non
 @given(st.text())
 def test_any_text_at_all_can_be_read(text: str) -> None:
     read(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("31 เมษายน 2568", "2025-04-30"),
+        ("29 ก.พ. 2568", "2025-02-28"),
+        ("๓๑ ก.พ.", "2025-02-28"),
+        ("31/11/2567", "2024-11-30"),
+    ],
+)
+def test_a_day_that_its_month_lacks_is_only_offered_as_the_last_one(text: str, last: str) -> None:
+    assert read(text, TODAY) == Reading(day=date.fromisoformat(last), sure=False, is_real=False)

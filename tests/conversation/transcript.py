@@ -5,7 +5,8 @@ world: one_measure           the world it begins in (tests/conversation/world.py
 clock: 2024-08-01T09:00      a later moment
 > text · > [label]           says, or taps a button of the last answer; \\n is a line break
 > +image +file name +video +audio +sticker +location +link-image +album 3 +unsend 2 +follow +return +unfollow
-> +part 2/3 · > +part ?/?    a photo of an album that comes late or out of order, or without its place; +part 1/2 s9: of album s9
+> +part 2/3 · > +part ?/?    a photo of an album that comes late or out of order, or without its place
+> +part 1/2 s9              … of another album
 > stale: [label]             taps a button that was shown earlier
 > data: 1|2|x                sends postback data as it stands
 < message [button] …         what is said

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import effects as do
 from bot.conversation import words
-from bot.conversation.events import Event, TextReceived
+from bot.conversation.events import Event, MessageUnsent, TextReceived
 from bot.conversation.facts import (
     CodeSeen,
     Colleague,
@@ -22,7 +22,9 @@ from bot.conversation.facts import (
     ReminderSeen,
     ReviewCard,
     Task,
+    Unsent,
 )
+from bot.conversation.sent_parts import SentPart, accepted, joined
 from bot.conversation.types import State
 from bot.domain.acting import ActingPostId
 from bot.domain.agencies import Agency
@@ -46,6 +48,7 @@ class World:
     rounds: list[Round] = field(default_factory=lambda: [builders.round_(no) for no in RoundNo])
     updates: dict[str, Update] = field(default_factory=dict)
     parts: dict[str, list[tuple[Answer, str, str]]] = field(default_factory=dict)
+    sent_parts: dict[tuple[str, Answer], tuple[SentPart, ...]] = field(default_factory=dict)
     replaces: dict[str, UpdateId] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     wrong_codes: list[datetime] = field(default_factory=list)
@@ -96,6 +99,7 @@ class World:
             group=self.group,
             colleagues=self.colleagues,
             own_posts=self.own_posts,
+            unsent=self._unsent(event),
             base_url="https://kaona.example",
         )
 
@@ -313,7 +317,10 @@ class World:
                 self.parts[update_id] = [
                     (a, texts.get(t, t) if a is answer else t, m) for a, t, m in self.parts.get(update_id, [])
                 ]
-            case do.SetAnswer(update_id=update_id, answer=answer, text=text):
+            case do.SetAnswer(update_id=update_id, answer=answer, text=text, message_id=message_id):
+                kept = self.sent_parts.get((update_id, answer), ())
+                said = (SentPart(text=t, message_id=m) for a, t, m in self.parts.get(update_id, []) if a is answer)
+                self.sent_parts[update_id, answer] = accepted((*kept, *said), text, message_id)
                 self._forget(update_id, answer)
                 self.updates[update_id] = replace(self.updates[update_id], **{answer.value: text})  # type: ignore[arg-type]
             case do.SetStatus(update_id=update_id, status=status):
@@ -352,8 +359,31 @@ class World:
                     pieces = tuple(p for p in update.evidence if p.message_id != message_id)
                     self.updates[update.id] = replace(update, evidence=pieces)
                     self.parts[update.id] = [p for p in self.parts.get(update.id, []) if p[2] != message_id]
+                    self._take_from_answers(self.updates[update.id], message_id)
             case _:
                 raise AssertionError(effect)
+
+    def _take_from_answers(self, update: Update, message_id: str) -> None:
+        for answer in Answer:
+            kept = self.sent_parts.get((update.id, answer), ())
+            left = tuple(part for part in kept if part.message_id != message_id)
+            if left != kept and joined(kept) == update.answer(answer):
+                self.sent_parts[update.id, answer] = left
+                self.updates[update.id] = replace(self.updates[update.id], **{answer.value: joined(left)})  # type: ignore[arg-type]
+
+    def _unsent(self, event: Event) -> Unsent | None:
+        if not isinstance(event, MessageUnsent):
+            return None
+        parts = {u for (u, _), kept in self.sent_parts.items() if event.message_id in {p.message_id for p in kept}}
+        parts |= {u for u, kept in self.parts.items() if event.message_id in {p[2] for p in kept}}
+        held = [
+            u for u in self.updates.values() if event.message_id in {p.message_id for p in u.evidence} or u.id in parts
+        ]
+        numbers = {m.id: m.no for m in self.measures}
+        return Unsent(
+            left=any(u.stage is Stage.DRAFT for u in held),
+            sent=tuple(sorted({numbers[u.measure_id] for u in held if u.stage is Stage.SUBMITTED})),
+        )
 
 
 def _later(text: str) -> datetime:

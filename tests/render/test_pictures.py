@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot.adapters.render.pictures import MANY_PIXELS, PRINT_PIXELS, fitted, prepare_pictures, read_picture
+from bot.adapters.render.pictures import MANY_PIXELS, PRINT_PIXELS, fitted, prepare_pictures, read_picture, runs
 from bot.adapters.render.render_all import render_all
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
 from bot.reporting.rendering import Picture
+from tests.render.html_reading import read_page
+from tests.render.reading_back import by_pdfium, docx_text, folded, xlsx_rows
 from tests.reporting.sample_year import NOW, jpeg, one_measure, photo
 
 
@@ -110,3 +113,25 @@ def test_a_few_photos_keep_their_size_and_of_many_each_is_smaller():
     assert many.width <= MANY_PIXELS
     assert len(many.data) <= 105_000
     assert opened(many).size == (many.width, many.height)
+
+
+def test_the_photos_of_an_album_are_a_run_of_their_own_with_the_caption_once():
+    album = [replace(photo(f"a{n}", "พิธีเปิด"), group_id="set-1") for n in range(3)]
+    year = one_measure(evidence=(photo("k1", "ก"), *album, photo("k2", "ข"), photo("k3", "ค")))
+    report, pictures = prepare_pictures(build_report(year, RoundNo.TWELVE, compiled_at=NOW), jpeg)
+    drawn = [(run.caption, len(run.items)) for run in runs(report.annex[0].items, pictures)]
+    assert drawn == [(None, 1), (("ภาพที่ ๒", "พิธีเปิด"), 3), (None, 2)]
+
+
+def test_every_format_says_the_caption_of_an_album_once():
+    album = [replace(photo(f"a{n}", "พิธีเปิดหนึ่งเดียว"), group_id="set-1") for n in range(3)]
+    report = build_report(one_measure(evidence=(photo("k1", "ก"), *album)), RoundNo.TWELVE, compiled_at=NOW)
+    files = render_all(report, lambda key: jpeg(key, size=(300, 200))).files
+    said = {
+        "pdf": by_pdfium(files["pdf"]),
+        "docx": docx_text(files["docx"]),
+        "html": " ".join(read_page(files["html"]).of("figcaption")),
+        "xlsx": str(xlsx_rows(files["xlsx"], 1)),
+    }
+    assert {name: folded(text).count(folded("พิธีเปิดหนึ่งเดียว")) for name, text in said.items()} == dict.fromkeys(said, 1)
+    assert len(read_page(files["html"]).attributes("img")) == 4

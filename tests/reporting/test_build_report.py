@@ -131,6 +131,15 @@ def test_sections_have_a_row_where_they_begin():
     assert [n for n, row in enumerate(rows) if isinstance(row, SectionRow)] == [0, 3]
 
 
+def test_the_photos_of_an_album_bear_one_number_and_the_caption_once():
+    album = [replace(photo(f"k{n}", "พิธีเปิด"), group_id="set-1") for n in range(3)]
+    items = report_of(one_measure(evidence=(photo("k9", "เดี่ยว"), *album, photo("k8", "ท้าย")))).annex[0].items
+    assert [(item.label, item.caption, item.set_of) for item in items] == [
+        ("๑", "เดี่ยว", 1), ("๒", "พิธีเปิด", 3), ("๒", "", 3), ("๒", "", 3), ("๓", "ท้าย", 1),
+    ]  # fmt: skip
+    assert [item.alt for item in items][1:3] == ["พิธีเปิด (ภาพ ๑ จาก ๓)", "พิธีเปิด (ภาพ ๒ จาก ๓)"]
+
+
 def test_evidence_is_numbered_measure_by_measure():
     pieces = (photo("k1", "ภาพ 1"), stored_file("k2", "แผน 2567.pdf"), link("https://a.example/1"))
     year = year_of(

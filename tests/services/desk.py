@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.line.translate import kind as kind_of
 from bot.adapters.memory import CountedIds, MemoryMediaStore, MemoryMessenger, MemoryQueue, SetClock
 from bot.bootstrap import Runtime
 from bot.domain.calendar import BANGKOK, FiscalYear
@@ -76,7 +77,7 @@ class Desk:
             "replyToken": more.pop("token", f"{user}#{number}"),
             **more,
         }
-        incoming = Incoming(webhook_event_id=event_id, kind=kind, at=at, line_user_id=user, raw=raw)
+        incoming = Incoming(webhook_event_id=event_id, kind=kind_of(raw), at=at, line_user_id=user, raw=raw)
         rt = self.rt
         return bool(receive_events(rt.store, rt.queue, rt.clock, rt.ids, DEFAULT_CHANNEL, [incoming]))
 
@@ -91,7 +92,8 @@ class Desk:
         self.line.contents = {**self.line.contents, message_id: content}
         about = {"fileName": more.pop("name"), "fileSize": len(content or b"")} if "name" in more else {}
         provider = {"contentProvider": {"type": "line"}} if kind == "image" else {}
-        self.receive(user, message={"id": message_id, "type": kind, **provider, **about}, **more)
+        album = {"imageSet": more.pop("album")} if "album" in more else {}
+        self.receive(user, message={"id": message_id, "type": kind, **provider, **about, **album}, **more)
         return message_id
 
     def talk(self, user: str, *texts: str) -> list[str]:

@@ -104,6 +104,15 @@ class SqlChats(Repository):
         """Empty it."""
         self._rows.change(update(events).where(events.c.id == event_id).values(payload={}))
 
+    def forget_message(self, chat_id: ChatId, message_id: str) -> None:
+        """Its event, found by the id inside the payload."""
+        messages = (events.c.chat_id == chat_id, events.c.kind.like("message.%"))
+        for row in self._rows.all(select(events.c.id, events.c.payload).where(*messages)):
+            message = row["payload"].get("message")
+            if isinstance(message, dict) and message.get("id") == message_id:
+                left = {**row["payload"], "message": {"id": message_id, "type": message.get("type")}}
+                self._rows.change(update(events).where(events.c.id == row["id"]).values(payload=left))
+
     def fail_event(self, event_id: EventId, error: str, *, give_up: bool, at: datetime) -> None:
         """Count the try and keep its error."""
         failed: dict[str, object] = {"attempts": events.c.attempts + 1, "error": error}

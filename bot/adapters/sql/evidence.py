@@ -12,8 +12,8 @@ from sqlalchemy.sql.selectable import ScalarSelect
 from bot.adapters.sql.rows import Repository, columns, load, values
 from bot.adapters.sql.tables import chats, evidence, update_parts, updates
 from bot.domain.people import ChatId
-from bot.domain.updates import Evidence, EvidenceId, MediaState, Stage, UpdateId
-from bot.ports.records import WantedMedia
+from bot.domain.updates import Answer, Evidence, EvidenceId, MediaState, Stage, UpdateId
+from bot.ports.records import CameWith, WantedMedia
 
 
 class SqlEvidence(Repository):
@@ -67,6 +67,28 @@ class SqlEvidence(Repository):
         self._rows.change(delete(evidence).where(taken))
         still_used = self._rows.scalars(select(evidence.c.stored_as).where(evidence.c.stored_as.in_(keys)))
         return sorted(keys.difference(still_used))
+
+    def came_with(self, chat_id: ChatId, message_id: str) -> list[CameWith]:
+        """By the person's updates; superseded ones are history."""
+        person = select(chats.c.person_id).where(chats.c.id == chat_id).scalar_subquery()
+        mine = (updates.c.person_id == person, updates.c.stage != Stage.SUPERSEDED)
+        of_evidence = select(evidence.c.update_id).where(evidence.c.message_id == message_id)
+        parts = select(update_parts).join(updates).where(update_parts.c.message_id == message_id, *mine)
+        told: dict[UpdateId, list[Answer]] = defaultdict(list)
+        for row in self._rows.all(parts.order_by(update_parts.c.seq)):
+            told[row["update_id"]] += [row["answer"]] if row["accepted"] else []
+        query = select(updates.c.id, updates.c.measure_id, updates.c.stage).where(
+            *mine, or_(updates.c.id.in_(of_evidence), updates.c.id.in_(list(told)))
+        )
+        return [
+            CameWith(
+                update_id=row["id"],
+                measure_id=row["measure_id"],
+                stage=row["stage"],
+                answers=tuple(dict.fromkeys(told.get(row["id"], ()))),
+            )
+            for row in self._rows.all(query.order_by(updates.c.id))
+        ]
 
     def is_stored(self, key: str) -> bool:
         """By the index on stored_as."""

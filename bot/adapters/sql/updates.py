@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, insert, litera
 from bot.adapters.sql.evidence import SqlEvidence
 from bot.adapters.sql.rows import columns, load, values
 from bot.adapters.sql.tables import update_parts, updates
+from bot.conversation.sent_parts import SentPart
 from bot.domain.errors import StaleWrite
 from bot.domain.people import PersonId
 from bot.domain.plans import MeasureId
@@ -65,8 +66,8 @@ class SqlUpdates(SqlEvidence):
     def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]:
         """In the order in which they came."""
         found: dict[Answer, list[str]] = defaultdict(list)
-        query = select(update_parts).where(update_parts.c.update_id == update_id).order_by(update_parts.c.seq)
-        for row in self._rows.all(query):
+        pending = (update_parts.c.update_id == update_id, ~update_parts.c.accepted)
+        for row in self._rows.all(select(update_parts).where(*pending).order_by(update_parts.c.seq)):
             found[row["answer"]].append(row["text"])
         return {answer: tuple(texts) for answer, texts in found.items()}
 
@@ -77,13 +78,23 @@ class SqlUpdates(SqlEvidence):
 
     def forget_parts(self, update_id: UpdateId, answer: Answer) -> None:
         """Delete."""
-        self._rows.change(
-            delete(update_parts).where(update_parts.c.update_id == update_id, update_parts.c.answer == answer)
-        )
+        self._rows.change(delete(update_parts).where(*_of(update_id, answer), ~update_parts.c.accepted))
+
+    def sent_parts(self, update_id: UpdateId, answer: Answer) -> Sequence[SentPart]:
+        """In the order in which they came."""
+        query = select(*columns(SentPart, update_parts)).where(*_of(update_id, answer)).order_by(update_parts.c.seq)
+        return [load(SentPart, row) for row in self._rows.all(query)]
+
+    def accept_parts(self, update_id: UpdateId, answer: Answer, parts: Sequence[SentPart]) -> None:
+        """All anew."""
+        self._rows.change(delete(update_parts).where(*_of(update_id, answer)))
+        for part in parts:
+            row = values(part) | {"update_id": update_id, "answer": answer, "accepted": True}
+            self._rows.change(insert(update_parts).values(row))
 
     def mend_part(self, update_id: UpdateId, answer: Answer, text: str, mended: str) -> None:
         """Overwrite the text alone."""
-        meant = (update_parts.c.update_id == update_id, update_parts.c.answer == answer, update_parts.c.text == text)
+        meant = (*_of(update_id, answer), ~update_parts.c.accepted, update_parts.c.text == text)
         self._rows.change(update(update_parts).where(*meant).values(text=mended))
 
     def update_of_evidence(self, evidence_id: EvidenceId) -> Update | None:
@@ -102,6 +113,10 @@ class SqlUpdates(SqlEvidence):
             return []
         evidence = self._evidence_of([row["id"] for row in rows])
         return [load(Update, row, evidence=evidence.get(row["id"], ())) for row in rows]
+
+
+def _of(update_id: UpdateId, answer: Answer) -> tuple[ColumnElement[bool], ...]:
+    return update_parts.c.update_id == update_id, update_parts.c.answer == answer
 
 
 def _is(stage: Stage) -> ColumnElement[bool]:

@@ -8,6 +8,13 @@ from bot.conversation.advice.matter import Advice, Matter
 from bot.domain.updates import Status
 
 
+def begins_in_past(matter: Matter) -> Iterator[Advice]:
+    """A measure that is said not to have begun, expected to begin on a day that is past."""
+    update = matter.update
+    if update.status is Status.NOT_STARTED and update.expected_on is not None and update.expected_on < matter.today:
+        yield Advice(code="begins_in_past", question="expected_on", other=update.expected_on, status=Status.IN_PROGRESS)
+
+
 def find(matter: Matter) -> Iterator[Advice]:
     """Done although the period goes on after this round; still going on, after its end, without a reason."""
     ends, status = matter.draft.measure.period_end, matter.update.status

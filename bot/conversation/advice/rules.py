@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     same_elsewhere.find,
     repeats.find,
     substance.find,
+    period.begins_in_past,
     period.find,
     pieces.find,
     letters.find,

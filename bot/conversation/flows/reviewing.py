@@ -36,6 +36,7 @@ def card_values(turn: Turn, card: ReviewCard) -> dict[str, object]:
         "status": update.status.thai if update.status else "",
         "summary": update.summary or update.obstacles or "",
         "outcome": update.outcome or "",
+        "expected_on": update.expected_on,
         "pieces": len(update.evidence),
         "waiting": len(waiting(turn)),
     }

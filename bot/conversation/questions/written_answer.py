@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import commands, headings, mending, nearly
+from bot.conversation import commands, headings, mending, nearly, words
 from bot.conversation.effects import AddPart, DropPart, ForgetParts, MendParts, SetAnswer
 from bot.conversation.events import TextReceived
 from bot.conversation.facts import Draft
@@ -61,7 +61,7 @@ class WrittenAnswer(Question):
             found.append(button(turn, Word.END))
         elif old:
             found.append(button(turn, Word.END, "ใช้คำตอบเดิม"))
-        if row and row.optional and (not pending or self._was_warned(turn)):
+        if row and row.optional and (not pending or self._was_warned(turn) or self._says_none(turn)):
             found.append(button(turn, Word.SKIP))
         previous = previous_text(turn, self.answer)
         if previous and previous not in pending and previous != old:
@@ -116,7 +116,10 @@ class WrittenAnswer(Question):
     def _received(self, turn: Turn, part: str) -> None:
         """Acknowledge a message, with one tap for what it may rather have been."""
         count, near = len(_pending(turn, self.answer)), nearly.command(part)
-        if near is not None:
+        if self._says_none(turn):
+            skip, end = button(turn, Word.SKIP), button(turn, Word.END)
+            turn.say("got_none", choices=(skip, end, *way_back(turn)), heading=self.heading, said=part)
+        elif near is not None:
             turn.remember(slip=f"{self.key}:{count}:{near.name}:{message_id(turn)}")
             extra = (button(turn, f"{AS_WORD}{near}"),)
             turn.say("got_part_or_word", choices=(*extra, *self.choices(turn)), word=near.value)
@@ -124,6 +127,11 @@ class WrittenAnswer(Question):
             turn.say("got_broken_part", choices=self.choices(turn), text=mending.mended(part))
         else:
             turn.say("got_part", count=count, heading=self.heading)
+
+    def _says_none(self, turn: Turn) -> bool:
+        """Whether all that was typed is that there is nothing to tell, where that may be left out."""
+        row, pending = flow.row_of(turn.draft, self.key) if turn.draft else None, _pending(turn, self.answer)
+        return bool(row and row.optional and len(pending) == 1 and words.says_none(pending[0]))
 
     def _broken(self, turn: Turn) -> dict[str, str]:
         """The messages of this answer that look broken, with their mended form."""
@@ -178,7 +186,7 @@ class WrittenAnswer(Question):
         if draft is None or row is None or not row.optional:
             turn.say("mistake/cannot_skip", heading=self.heading, is_day=False)
             turn.ask_again()
-        elif _pending(turn, self.answer) and not self._was_warned(turn):
+        elif _pending(turn, self.answer) and not self._was_warned(turn) and not self._says_none(turn):
             turn.remember(skip=self._skip_key(turn))
             turn.say("mistake/skip_has_text", heading=self.heading)
         else:
@@ -242,6 +250,7 @@ def fill(turn: Turn, draft: Draft, given: Mapping[Answer, str]) -> bool:
         turn.say("mistake/answer_too_long", limit=LONGEST_ANSWER, have=0)
         return False
     ordered = [answer for answer in Answer if answer in given]
-    turn.do(*(SetAnswer(update_id=draft.update.id, answer=answer, text=given[answer]) for answer in ordered))
+    sent = message_id(turn)
+    turn.do(*(SetAnswer(update_id=draft.update.id, answer=a, text=given[a], message_id=sent) for a in ordered))
     turn.say("filled", headings=[answer.heading for answer in ordered])
     return True

@@ -56,6 +56,10 @@ class Chats(Protocol):
         """Unread events in order of LINE's timestamp, then of arrival."""
         ...
 
+    def forget_message(self, chat_id: ChatId, message_id: str) -> None:
+        """Leave of a message that was taken back only its id and kind among the stored events."""
+        ...
+
     def mark_read(self, event_ids: Collection[EventId], at: datetime) -> None: ...
     def forget_payload(self, event_id: EventId) -> None:
         """Keep of an event only id, kind and time."""

@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.conversation.sent_parts import SentPart
 from bot.domain.people import ChatId, PersonId
 from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Answer, Evidence, EvidenceId, Update, UpdateId
-from bot.ports.records import (
-    WantedMedia,
-)
+from bot.ports.records import CameWith, WantedMedia
 
 
 class Updates(Protocol):
@@ -38,9 +37,27 @@ class Updates(Protocol):
         """Submitted updates (stage submitted) of those measures in all rounds, oldest submission first."""
         ...
 
-    def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]: ...
+    def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]:
+        """The messages of the answers being given, without those that an accepted answer holds already."""
+        ...
+
+    def sent_parts(self, update_id: UpdateId, answer: Answer) -> Sequence[SentPart]:
+        """Every message known of an answer, accepted or not, in order."""
+        ...
+
+    def accept_parts(self, update_id: UpdateId, answer: Answer, parts: Sequence[SentPart]) -> None:
+        """Keep these as the messages of the accepted answer, in place of all that was kept for it."""
+        ...
+
+    def came_with(self, chat_id: ChatId, message_id: str) -> Sequence[CameWith]:
+        """The updates of this chat's person that hold something which came with that message."""
+        ...
+
     def add_part(self, update_id: UpdateId, answer: Answer, text: str, message_id: str) -> None: ...
-    def forget_parts(self, update_id: UpdateId, answer: Answer) -> None: ...
+    def forget_parts(self, update_id: UpdateId, answer: Answer) -> None:
+        """Drop the messages of the answer being given; the accepted answer keeps its own."""
+        ...
+
     def mend_part(self, update_id: UpdateId, answer: Answer, text: str, mended: str) -> None:
         """Put another text in place of every part that says exactly `text`; its message and place stay."""
         ...

@@ -59,6 +59,7 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         "status": "แล้วเสร็จ",
         "summary": "ก" * 20_000,
         "outcome": "",
+        "expected_on": None,
     },
     "update_accepted": {"no": 1, "title": "มาตรการ"},
     "update_returned": {"no": 1, "title": "มาตรการ", "reason": "ขอภาพ", "by": ""},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, false, text
 
 from bot.adapters.sql.columns import Id, Member, Moment, Sequence, Words
 from bot.adapters.sql.tables.base import metadata, of, seq
@@ -56,6 +56,7 @@ update_parts = Table(
     Column("answer", Member(Answer), nullable=False),
     Column("text", Words, nullable=False),
     Column("message_id", Words, nullable=False),
+    Column("accepted", Boolean, nullable=False, server_default=false()),
 )
 
 evidence = Table(

@@ -1,4 +1,4 @@
-"""Photos that were sent at once are one piece of evidence."""
+"""Photos sent at once are one piece of evidence; the messages of an accepted answer are known until it is submitted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ ID = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Pieces that are there already stay what they were: each one for itself."""
+    """Pieces and answers that are there already stay what they were."""
     op.add_column("evidence", sa.Column("group_id", ID, nullable=True))
     op.add_column("evidence", sa.Column("group_index", sa.Integer(), nullable=True))
+    op.add_column("update_parts", sa.Column("accepted", sa.Boolean(), nullable=False, server_default=sa.false()))
