@@ -157,6 +157,9 @@ class OwnPost:
     acting: Person
     first_on: date
     last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unsent:
     """What a message that is being taken back was part of.
 

@@ -14,8 +14,8 @@ from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA
 from bot.ports.outside import Ids, Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
-from bot.services.acting import change_acting
 from bot.services.accept_answer import accept_answer, take_back
+from bot.services.acting import change_acting
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite

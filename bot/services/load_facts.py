@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.conversation.events import ButtonTapped, Event, TextReceived
+from bot.conversation.events import ButtonTapped, Event, MessageUnsent, TextReceived
 from bot.conversation.facts import (
     CodeSeen,
     Completeness,
@@ -17,9 +17,8 @@ from bot.conversation.facts import (
     OtherPart,
     ReviewCard,
     Task,
+    Unsent,
 )
-from bot.conversation.events import ButtonTapped, Event, MessageUnsent, TextReceived
-from bot.conversation.facts import CodeSeen, Completeness, Draft, Facts, Hat, MissingMeasure, ReviewCard, Task, Unsent
 from bot.conversation.types import State
 from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId

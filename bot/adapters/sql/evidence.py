@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, liter
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from bot.adapters.sql.rows import Repository, columns, load, values
-from bot.adapters.sql.tables import chats, evidence, update_parts, updates
+from bot.adapters.sql.tables import acting_posts, chats, evidence, update_parts, updates
 from bot.domain.people import ChatId
 from bot.domain.updates import Answer, Evidence, EvidenceId, MediaState, Stage, UpdateId
 from bot.ports.records import CameWith, WantedMedia
@@ -56,9 +56,8 @@ class SqlEvidence(Repository):
             self.add_evidence(into, load(Evidence, original, id=new_id), original["chat_id"])
 
     def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
-        """From the drafts of the chat's person."""
-        person = select(chats.c.person_id).where(chats.c.id == chat_id).scalar_subquery()
-        drafts = select(updates.c.id).where(updates.c.person_id == person, updates.c.stage == Stage.DRAFT)
+        """From the drafts of the chat's person, and of those for whom they act."""
+        drafts = select(updates.c.id).where(_written_by(chat_id), updates.c.stage == Stage.DRAFT)
         self._rows.change(
             delete(update_parts).where(update_parts.c.message_id == message_id, update_parts.c.update_id.in_(drafts))
         )
@@ -70,8 +69,7 @@ class SqlEvidence(Repository):
 
     def came_with(self, chat_id: ChatId, message_id: str) -> list[CameWith]:
         """By the person's updates; superseded ones are history."""
-        person = select(chats.c.person_id).where(chats.c.id == chat_id).scalar_subquery()
-        mine = (updates.c.person_id == person, updates.c.stage != Stage.SUPERSEDED)
+        mine = (_written_by(chat_id), updates.c.stage != Stage.SUPERSEDED)
         of_evidence = select(evidence.c.update_id).where(evidence.c.message_id == message_id)
         parts = select(update_parts).join(updates).where(update_parts.c.message_id == message_id, *mine)
         told: dict[UpdateId, list[Answer]] = defaultdict(list)
@@ -145,6 +143,13 @@ def is_wanted() -> tuple[ColumnElement[bool], ...]:
         evidence.c.chat_id.is_not(None),
         evidence.c.message_id.is_not(None),
     )
+
+
+def _written_by(chat_id: ChatId) -> ColumnElement[bool]:
+    """Updates that may hold what came in the chat: of its person, or written in another's place."""
+    person = select(chats.c.person_id).where(chats.c.id == chat_id).scalar_subquery()
+    others = select(acting_posts.c.holder_id).where(acting_posts.c.acting_id == person)
+    return or_(updates.c.person_id == person, updates.c.person_id.in_(others))
 
 
 def _wanted(now: datetime) -> ColumnElement[bool]:

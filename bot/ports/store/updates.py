@@ -83,7 +83,10 @@ class Updates(Protocol):
         ...
 
     def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
-        """Remove what came with that message from this chat's drafts; returns keys of bytes nobody uses now."""
+        """Remove what came with that message from drafts that this chat's person writes, in their own place or another's.
+
+        Returns keys of bytes that nobody uses now.
+        """
         ...
 
     def wanted_media(self, now: datetime, limit: int) -> list[WantedMedia]:
