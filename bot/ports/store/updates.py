@@ -83,7 +83,7 @@ class Updates(Protocol):
         ...
 
     def take_back(self, chat_id: ChatId, message_id: str) -> list[str]:
-        """Remove what came with that message from drafts that this chat's person writes, in their own place or another's.
+        """Remove what came with that message from drafts that this chat's person writes, also in another's place.
 
         Returns keys of bytes that nobody uses now.
         """
