@@ -18,12 +18,12 @@ _SANE = range(1990, 2101)
 class Reading:
     """What a text was understood as; unsure when it could mean another day.
 
-    `is_real` is False when the calendar has no such day (๓๑ ก.พ.): `day` is then the last one of that month.
+    Where the calendar has no such day (๓๑ ก.พ.), `day` is None and `last` the last one of that month.
     """
 
     day: date | None
     sure: bool = True
-    is_real: bool = True
+    last: date | None = None
 
 
 NOT_A_DAY = Reading(day=None)
@@ -100,7 +100,7 @@ def _last_of(ce: int, month: int, day: int, today: date) -> Reading:
     last = last_day_of_month(ce, month)
     if last < today and ce == today.year:
         last = last_day_of_month(ce + 1, month)
-    return Reading(day=last, sure=False, is_real=False)
+    return Reading(day=None, last=last)
 
 
 def _ce_year(year: str, era: str | None, today: date) -> tuple[int, bool]:

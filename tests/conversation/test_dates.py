@@ -141,4 +141,4 @@ def test_any_text_at_all_can_be_read(text: str) -> None:
     ],
 )
 def test_a_day_that_its_month_lacks_is_only_offered_as_the_last_one(text: str, last: str) -> None:
-    assert read(text, TODAY) == Reading(day=date.fromisoformat(last), sure=False, is_real=False)
+    assert read(text, TODAY) == Reading(day=None, last=date.fromisoformat(last))

@@ -110,17 +110,19 @@ class WhenWillItStart(Question):
             turn.ask_again()
             return
         reading = dates.read(words.without_particles(text), turn.today)
-        if reading.day is None and meaning.slip(turn, self, text):
+        if reading.day is None and reading.last is None and meaning.slip(turn, self, text):
             return
-        if reading.day is None:
+        if reading.last is not None:
+            turn.say("mistake/no_such_day", last=reading.last)
+            turn.remember(understood=reading.last.isoformat())
+            turn.ask_again()
+        elif reading.day is None:
             turn.remember(understood=None)
             turn.say("mistake/date_not_understood")
             turn.ask_again()
         elif reading.sure:
             _set(turn, reading.day)
         else:
-            if not reading.is_real:
-                turn.say("mistake/no_such_day", last=reading.day)
             turn.remember(understood=reading.day.isoformat())
             turn.ask_again()
 
