@@ -10,15 +10,13 @@ from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
 from bot.domain.errors import BadInput, CompileFailed, OutsideWorld
-from bot.reporting.kinds import TABLES, Kind
+from bot.reporting.kinds import PARTS, Kind, tables_of
 from bot.reporting.rendering import CompiledReport
 from bot.reporting.style_json import read_style
 from bot.reporting.styles import NAMED, TableStyle
 from bot.services.blame import Blame
 from bot.services.compile_report import PROGRESS_FORMATS, file_name
 from bot.services.settle_version import keep_hashes
-
-_KINDS = ("progress", "plan", "analysis", "outcome", "memo", "annex", "set")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.round_no(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the files")
     parser.add_argument("--format", default=",".join(PROGRESS_FORMATS), help="pdf,docx,xlsx,html,json")
-    parser.add_argument("--kind", default="progress", choices=_KINDS, help="which document; default: progress")
+    kinds = [kind.value for kind in Kind]
+    parser.add_argument("--kind", default="progress", choices=kinds, help="which document; default: progress")
+    parser.add_argument("--parts", type=_parts, default=(), metavar="PART,…", help=f"of a set: {', '.join(PARTS)}")
     parser.add_argument("--style", metavar="NAME|FILE", help="a table style by name, or a JSON file with an edited one")
     parser.add_argument(
         "--without-failed", action="store_true", help="leave out the measure or photo by which it fails, and say so"
@@ -39,11 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: Output) -> int:
     """Compile and write."""
     formats = _formats(options.format)
-    if options.kind not in [kind.value for kind in Kind]:
-        raise BadInput(f"--kind {options.kind} is not there yet: {', '.join(Kind)}")
     kind = Kind(options.kind)
     style = given_style(options.style) if options.style else None
-    if style and style.kind not in TABLES[kind]:
+    if options.parts and kind is not Kind.SET:
+        raise BadInput("--parts is for --kind set")
+    if style and style.kind not in tables_of(kind, options.parts):
         raise BadInput(f"--style {style.name} is for {style.kind.value}, not for {kind.value}")
     compiled = _compiled(options, out, kind, style, formats)
     folder = options.out.absolute()
@@ -75,6 +75,7 @@ def _compiled(
             options.round,
             draft=options.draft,
             kind=kind,
+            parts=options.parts,
             styles={style.kind: style} if style else None,
             skip=skip,
         )
@@ -114,6 +115,15 @@ def given_style(given: str) -> TableStyle:
         raise BadInput(f"there is no table style or file {given!r}: {', '.join(NAMED)}") from None
     except ValueError as problem:
         raise BadInput(f"{given}: no JSON: {problem}") from None
+
+
+def _parts(given: str) -> tuple[str, ...]:
+    """The parts that an option names."""
+    parts = tuple(part.strip().lower() for part in given.split(",") if part.strip())
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown or not parts:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'nothing'} is no part of a set: {', '.join(PARTS)}")
+    return parts
 
 
 def _known() -> str:

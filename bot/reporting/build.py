@@ -16,7 +16,9 @@ from bot.reporting.analysis import analysis_tables, chosen_result
 from bot.reporting.annex import ANNEX_TITLE, build_annex
 from bot.reporting.columns import Reported, note_text, value_of
 from bot.reporting.cover import build_cover, document_title, running_line
-from bot.reporting.kinds import WITH_NOTES, WORDS, Kind, parts_of, tables_of
+from bot.reporting.facts import facts_of
+from bot.reporting.kinds import CONTENTS, PREFACE, WITH_NOTES, WORDS, Kind, parts_of, tables_of
+from bot.reporting.memo import NOTHING_WRITTEN, Papers, build_memo, build_preface
 from bot.reporting.merge import parts_of as reported_parts
 from bot.reporting.model import (
     Finding,
@@ -56,6 +58,7 @@ def build_report(
     results: Sequence[AssessmentResult] = (),
     parts: Collection[str] = (),
     site: str = "",
+    papers: Papers = NOTHING_WRITTEN,
 ) -> Report:
     """A document of a round, or of the plan.
 
@@ -70,9 +73,10 @@ def build_report(
         results: of the assessment, for the documents that print them.
         parts: those chosen of a set; none means the usual ones.
         site: this program's public address.
+        papers: what the agency wrote of memo and preface, and who signed what.
     """
-    chosen = tuple(styles[each] for each in tables_of(kind, parts))
     holds = parts_of(kind, parts)
+    chosen = tuple(styles[each] for each in tables_of(kind, parts))
     thai_digits = next((style.thai_digits for style in chosen if style.thai_digits is not None), thai_digits)
     words = words_for(thai=thai_digits)
     takes = _takes(draft=draft)
@@ -82,6 +86,8 @@ def build_report(
     scores = analysis_tables(results, words) if Kind.ANALYSIS in holds else ()
     analysed = chosen_result(results) if kind is Kind.ANALYSIS else None
     named = replace(year, fiscal_year=analysed.fiscal_year) if analysed else year
+    facts = facts_of(year, round_no, measures, results, papers.code)
+    made_on = bangkok_day(compiled_at)
     return Report(
         title=document_title(named, round_no, kind, words),
         running=running_line(named, round_no, kind, words),
@@ -91,7 +97,7 @@ def build_report(
         draft=draft,
         compiled_at=compiled_at,
         thai_digits=thai_digits,
-        cover=build_cover(named, round_no, kind, draft=draft, compiled_on=bangkok_day(compiled_at), words=words),
+        cover=build_cover(named, round_no, kind, draft=draft, compiled_on=made_on, words=words),
         tables=(*scores, *(_table(year, round_no, style, measures, words) for style in chosen)),
         notes=_notes(measures, columns, words) if WITH_NOTES & set(holds) else (),
         annex_title=ANNEX_TITLE if Kind.ANNEX in holds else "",
@@ -100,7 +106,10 @@ def build_report(
         if WORDS[kind].of_round
         else (),
         year=year_json(year, only=round_no, takes=takes),
-        contents=kind is Kind.SET,
+        contents=CONTENTS in holds,
+        memo=build_memo(year.agency, papers, facts, words) if Kind.MEMO in holds else None,
+        preface=build_preface(year.agency, papers, facts, made_on, words) if PREFACE in holds else None,
+        has_cover=kind is not Kind.MEMO,
         site=site,
     )
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PLAN = "plan"
     ANALYSIS = "analysis"
     OUTCOME = "outcome"
+    MEMO = "memo"
     ANNEX = "annex"
     SET = "set"
 
@@ -47,6 +48,7 @@ WORDS = {
     Kind.OUTCOME: KindWords(
         title=("รายงานผลผลิตและผลลัพธ์", "ตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", "ภายในหน่วยงาน"), sheet="ผลผลิตและผลลัพธ์"
     ),
+    Kind.MEMO: KindWords(title=("บันทึกข้อความ", "เสนอรายงานผลการดำเนินการ"), sheet="บันทึกข้อความ"),
     Kind.ANNEX: KindWords(
         title=("ภาคผนวกหลักฐาน", "ประกอบรายงานผลการดำเนินการ", "เพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"), sheet="ปก"
     ),
@@ -58,12 +60,17 @@ TABLES: dict[Kind, tuple[Kind, ...]] = {
     Kind.PLAN: (Kind.PLAN,),
     Kind.ANALYSIS: (),
     Kind.OUTCOME: (Kind.OUTCOME,),
+    Kind.MEMO: (),
     Kind.ANNEX: (),
     Kind.SET: (Kind.PLAN, Kind.PROGRESS),
 }
-"""Which tables a document holds, in this order."""
+"""Which tables a document holds by itself, in this order."""
 
+PREFACE, CONTENTS = "preface", "contents"
 PARTS: Mapping[str, str] = {
+    PREFACE: "คำนำ",
+    CONTENTS: "สารบัญ",
+    Kind.MEMO: "บันทึกข้อความ",
     Kind.ANALYSIS: "การวิเคราะห์ผลการประเมิน (เมื่อมีคะแนน)",
     Kind.PLAN: "แผนมาตรการ",
     Kind.PROGRESS: "ตารางรายงานผล",
@@ -72,7 +79,7 @@ PARTS: Mapping[str, str] = {
 }
 """What a set can be put together from, in the order in which it stands there, and what each part is called."""
 
-USUAL_PARTS: tuple[str, ...] = (Kind.ANALYSIS, Kind.PLAN, Kind.PROGRESS, Kind.ANNEX)
+USUAL_PARTS: tuple[str, ...] = (CONTENTS, Kind.ANALYSIS, Kind.PLAN, Kind.PROGRESS, Kind.ANNEX)
 """What a set holds where nobody chose."""
 
 WITH_NOTES = frozenset({Kind.PROGRESS, Kind.OUTCOME})

@@ -13,6 +13,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
 from bot.domain.updates import EvidenceKind
+from bot.reporting.letters import Memo, Preface
 
 
 class Severity(StrEnum):
@@ -273,6 +274,7 @@ class Report:
         thai_digits: whether page numbers and labels use Thai digits.
         site: this program's public address, which the cover's link begins with; "" without one.
         inputs_hash: the version that it is, once that is settled.
+        has_cover: a memo by itself has none.
     """
 
     title: str
@@ -293,6 +295,9 @@ class Report:
     contents: bool = False
     site: str = ""
     inputs_hash: str = ""
+    memo: Memo | None = None
+    preface: Preface | None = None
+    has_cover: bool = True
 
     @property
     def table(self) -> Table:

@@ -14,9 +14,11 @@ _LETTERS = 8
 
 def inputs_hash(report: Report) -> str:
     """SHA-256 of everything that the document says and shows, but for when it was made."""
-    said = replace(report, findings=(), inputs_hash="", cover=replace(report.cover, as_of="", version="", link=""))
-    values = asdict(said)
-    for gone in ("compiled_at", "inputs_hash", *([] if report.site else ["site"])):
+    preface = replace(report.preface, dated="") if report.preface else None
+    cover = replace(report.cover, as_of="", version="", link="")
+    values = asdict(replace(report, findings=(), inputs_hash="", preface=preface, cover=cover))
+    absent = [name for name in ("site", "memo", "preface") if not values[name]]
+    for gone in ("compiled_at", "inputs_hash", "has_cover", *absent):
         del values[gone]
     del values["cover"]["link"]
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

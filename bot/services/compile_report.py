@@ -6,14 +6,14 @@ import logging
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.conversation.types import Message
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
-from bot.domain.errors import CompileFailed, KaonaError, NotFound
+from bot.domain.errors import CompileFailed, KaonaError
 from bot.domain.people import ChatId, PersonId
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
@@ -21,19 +21,14 @@ from bot.jobs import DELIVER
 from bot.ports.outside import Clock, Ids, JobQueue, MediaStore, ReportRenderer
 from bot.ports.records import ReportId, ReportRun, ReportState
 from bot.ports.store import Store, UnitOfWork
-from bot.reporting.build import build_report
-from bot.reporting.check.run import check_report
-from bot.reporting.check.subject import Subject
 from bot.reporting.kinds import WORDS, Kind, tables_of
-from bot.reporting.leaving_out import without
 from bot.reporting.model import Report
-from bot.reporting.style_json import style_name, styles_given, styles_of
+from bot.reporting.style_json import style_name, styles_given
 from bot.reporting.styles import TableStyle
-from bot.services.blame import Blame, left_out
-from bot.services.check_round import other_agencies, results_of
+from bot.services.blame import Blame
+from bot.services.document_model import load_model
 from bot.services.draw_document import Cancelled, DrawDocument, bug
 from bot.services.leases import LEASE, lease
-from bot.services.load_year import load_year
 from bot.services.logbook import Action, note
 from bot.services.notices import Notices
 from bot.services.settle_version import keep_hashes, settle_version
@@ -218,41 +213,23 @@ class CompileReport:
         says has changed, it is the version that was made before.
         """
         with self.store.read() as uow:
-            year = load_year(uow, agency_id, fiscal_year)
-            settings = uow.agencies.settings(agency_id)
-            others = other_agencies(uow, agency_id)
-            results = results_of(uow, agency_id, fiscal_year)
-        if kind is Kind.ANALYSIS and not results:
-            raise NotFound("ยังไม่มีผลการประเมิน: นำเข้าด้วย results import (no results of the assessment)")
-        if not year.measures and kind is not Kind.ANALYSIS:
-            raise NotFound(f"ยังไม่มีแผนมาตรการของปีงบประมาณ {thai_digits(str(fiscal_year))}")
-        used = {**styles_of(settings.table_styles), **(styles or {})}
-
-        def build(compiled_at: datetime) -> Report:
-            report = build_report(
-                year,
+            document = load_model(
+                uow,
+                agency_id,
+                fiscal_year,
                 round_no,
+                kind,
                 draft=draft,
-                compiled_at=compiled_at,
-                thai_digits=settings.thai_digits,
-                kind=kind,
-                styles=used,
-                results=results,
-                parts=parts,
                 site=self.site,
+                parts=parts,
+                styles=styles,
+                skip=skip,
             )
-            measures, images = left_out(year, skip)
-            if measures or images:
-                report = without(report, measures=measures, images=images)
-            if not WORDS[kind].of_round:
-                return report
-            subject = Subject(year=year, round_no=round_no, draft=draft, others=others, results=results)
-            return replace(report, findings=check_report(subject, report.findings).findings)
-
         now = self.clock.now().replace(microsecond=0)
+        used, parts = document.styles, document.parts if kind is Kind.SET else ()
         drawn = {each.value: style_name(used[each]) for each in tables_of(kind, parts)}
         made_with = {"styles": drawn, "parts": list(parts)}
-        return settle_version(self.store, agency_id, kind, now, build, made_by=made_by, made_with=made_with)
+        return settle_version(self.store, agency_id, kind, now, document.build, made_by=made_by, made_with=made_with)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}

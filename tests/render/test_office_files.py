@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from bot.adapters.render.docx import DocxFile
 from bot.adapters.render.docx_styles import LOOKS
 from bot.adapters.render.pictures import prepare_pictures
-from bot.adapters.render.xlsx import CUT_MARK, MAX_CELL, XlsxFile
+from bot.adapters.render.xlsx import XlsxFile
+from bot.adapters.render.xlsx_pen import CUT_MARK, MAX_CELL
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
 from tests.needs import needs

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt
 
+from bot.adapters.render import docx_letters as letters
 from bot.adapters.render import docx_parts as parts
 from bot.adapters.render.docx_styles import BODY_FONT, LANGUAGE, set_up_styles, table_style
 from bot.adapters.render.pictures import fitted, runs
@@ -20,6 +21,7 @@ from bot.adapters.render.rows import stays_together
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
 from bot.domain.updates import EvidenceKind
+from bot.reporting.letters import CONTENTS_TITLE, MEMO_TITLE, PREFACE_TITLE
 from bot.reporting.model import (
     AnnexGroup,
     Chart,
@@ -55,11 +57,12 @@ class DocxFile:
         document = Document()
         set_up_styles(document, self._font)
         _properties(document, report)
-        _cover(document, report)
+        if report.has_cover:
+            _cover(document, report)
         first = True
-        if report.contents:
-            _new_section(document, report, _UPRIGHT, margins=_TEXT_MARGINS, first=True)
-            _contents(document, report)
+        for draw in _letters(report, pictures):
+            _new_section(document, report, _UPRIGHT, margins=_TEXT_MARGINS, first=first)
+            draw(document)
             first = False
         for table in report.tables:
             if not table.follows:
@@ -135,22 +138,34 @@ def _lay_out(section: Any, size: tuple[float, float], margins: tuple[float, floa
 def _new_section(
     document: Any, report: Report, size: tuple[float, float], *, margins: tuple[float, float, float], first: bool
 ) -> None:
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    begins = first and not report.has_cover
+    section = document.sections[0] if begins else document.add_section(WD_SECTION.NEW_PAGE)
     _lay_out(section, size, margins)
     parts.number_pages(section, thai=report.thai_digits, start=1 if first else None)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     section.header.paragraphs[0].text = report.cover.draft
-    footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.clear_all()
-    footer.paragraph_format.tab_stops.add_tab_stop(Cm(size[0] - margins[0] - margins[1]), WD_TAB_ALIGNMENT.RIGHT)
-    footer.add_run(f"{report.running}\tหน้า ")
-    parts.add_page_number(footer, thai=report.thai_digits)
+    running = " · ".join(filter(None, (report.running, "" if report.has_cover else report.cover.version)))
+    number = parts.footer_table(section.footer, running, size[0] - margins[0] - margins[1])
+    number.add_run("หน้า ")
+    parts.add_page_number(number, thai=report.thai_digits)
+
+
+def _letters(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Callable[[Any], None]]:
+    """The pages of running text, each with a section of its own."""
+    if report.preface:
+        yield partial(letters.preface, preface=report.preface)
+    if report.contents:
+        yield partial(_contents, report=report)
+    if report.memo:
+        yield partial(letters.memo, memo=report.memo, emblem=pictures.get(report.memo.emblem or ""))
 
 
 def _contents(document: Any, report: Report) -> None:
     """The contents as a field that Word fills with pages; until then the headings stand there."""
-    document.add_paragraph("สารบัญ", style="Contents Title")
-    entries = [*(table.title.replace("\n", " ") for table in report.tables), *(note.title for note in report.notes)]
+    document.add_paragraph(CONTENTS_TITLE, style="Contents Title")
+    entries = [PREFACE_TITLE] if report.preface else []
+    entries += [MEMO_TITLE] if report.memo else []
+    entries += [*(table.title.replace("\n", " ") for table in report.tables), *(note.title for note in report.notes)]
     entries += [report.annex_title] if report.annex else []
     parts.add_contents(document, entries)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -32,6 +34,42 @@ def add_page_number(paragraph: Any, *, thai: bool) -> None:
             run.append(text)
         else:
             run.append(element("fldChar", fldCharType=kind))
+
+
+def footer_table(footer: Any, running: str, width_cm: float) -> Any:
+    """The running line and, beside it so that neither pushes the other, the paragraph for the page number."""
+    number_cm = 2.4
+    table = footer.add_table(1, 2, Cm(width_cm))
+    table.autofit = False
+    cells = table.rows[0].cells
+    for cell, column, width in zip(cells, table.columns, (width_cm - number_cm, number_cm), strict=True):
+        cell.width = column.width = Cm(width)
+        cell.paragraphs[0].style = "Footer"
+    cells[0].paragraphs[0].text = running
+    cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    empty = footer.paragraphs[0]  # a footer ends with a paragraph; this one takes no room
+    empty.paragraph_format.line_spacing = Pt(1)
+    table._tbl.getparent().append(empty._p)
+    return cells[1].paragraphs[0]
+
+
+def float_picture(run: Any, width_cm: float, height_cm: float) -> None:
+    """Turns a run's inline picture into one that stands at the left margin and leaves the text where it is."""
+    inline = next(run._r.iter(qn("wp:inline")))
+    anchor = parse_xml(
+        f'<wp:anchor {nsdecls("wp", "a", "r", "pic")} distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+        ' relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{Cm(width_cm)}" cy="{Cm(height_cm)}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        "<wp:wrapNone/></wp:anchor>"
+    )
+    for name in ("wp:docPr", "wp:cNvGraphicFramePr", "a:graphic"):
+        found = inline.find(qn(name))
+        if found is not None:
+            anchor.append(found)
+    inline.getparent().replace(inline, anchor)
 
 
 def add_contents(document: Any, entries: list[str]) -> None:

@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 LANGUAGE = "th-TH"
 BODY_FONT = "TH Sarabun New"
@@ -26,7 +26,7 @@ ALERT = "A32020"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a style looks; sizes in points."""
+    """How a style looks; sizes in points, indents in centimetres; `outline` is a title's level in the contents."""
 
     name: str
     size: float
@@ -37,6 +37,9 @@ class Look:
     after: float = 0
     keep_next: bool = False
     character: bool = False
+    outline: int | None = None
+    indent: float = 0
+    first_line: float = 0
 
 
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -60,6 +63,17 @@ LOOKS = (
     Look(name="Table Title", size=20, bold=True, colour=INK, align=_CENTRE, after=6, keep_next=True),
     Look(name="Contents Title", size=20, bold=True, colour=INK, align=_CENTRE, after=10, keep_next=True),
     Look(name="toc 1", size=16, after=4),
+    Look(name="Memo Title", size=29, bold=True, align=_CENTRE, before=8, keep_next=True, outline=0),
+    Look(name="Memo Head", size=16),
+    Look(name="Memo Label", size=20, bold=True, character=True),
+    Look(name="Letter Title", size=20, bold=True, align=_CENTRE, after=12, keep_next=True, outline=0),
+    Look(name="Letter Text", size=16, after=4, first_line=2.5),
+    Look(name="Letter Closing", size=16, before=4, after=6, first_line=2.5),
+    Look(name="Opinion Label", size=16, bold=True, before=12, keep_next=True),
+    Look(name="Opinion", size=16, keep_next=True),
+    Look(name="Signature", size=16, align=_CENTRE, indent=5.5, keep_next=True),
+    Look(name="Signature Last", size=16, align=_CENTRE, indent=5.5, after=4),
+    Look(name="Letter Note", size=13, colour=SOFT, before=12),
     Look(name="Photo", size=16, align=_CENTRE, before=6, keep_next=True),
     Look(name="Evidence", size=15),
     Look(name="Evidence Source", size=14, after=6),
@@ -136,7 +150,7 @@ def _apply(style: Any, look: Look, font: str) -> None:
             element.remove(old)
     properties = element.get_or_add_rPr()
     if look.character:
-        _run_properties(properties, bold=look.bold, colour=look.colour)
+        _run_properties(properties, bold=look.bold, colour=look.colour, size=look.size)
         return
     _run_properties(properties, font=font, size=look.size, bold=look.bold, colour=look.colour)
     _paragraph(style, look)
@@ -154,6 +168,19 @@ def _paragraph(style: Any, look: Look) -> None:
     layout.line_spacing = 1.0
     layout.keep_with_next = look.keep_next
     layout.widow_control = True
+    if look.outline is not None:
+        properties.append(_outline(look.outline))
+    if look.indent:
+        layout.left_indent = Cm(look.indent)
+    if look.first_line:
+        layout.first_line_indent = Cm(look.first_line)
+
+
+def _outline(level: int) -> Any:
+    """A title that contents list, in a style of its own: based on a heading, LibreOffice would not draw it bold."""
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level))
+    return element
 
 
 def _run_properties(

@@ -15,11 +15,13 @@ from markupsafe import Markup
 from bot.adapters.render.pictures import runs, thumbnail
 from bot.adapters.render.qr import ALT, qr_svg
 from bot.domain.updates import EvidenceKind
+from bot.reporting.letters import CONTENTS_TITLE, MEMO_TITLE, PREFACE_TITLE, SIGN_HERE
 from bot.reporting.model import AnnexGroup, EvidenceItem, Report
 from bot.reporting.rendering import Picture, Rendered
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
 SCREEN_PIXELS = 1000
+_WORDS = {"memo": MEMO_TITLE, "preface": PREFACE_TITLE, "contents": CONTENTS_TITLE, "sign_here": SIGN_HERE}
 _WEB = ("http://", "https://", "mailto:")
 
 
@@ -42,11 +44,18 @@ class HtmlFile:
             report=report,
             page=report.tables[0].page_size() if report.tables else (21.0, 29.7),
             charts={t.chart.key: _shown(pictures[t.chart.key]) for t in report.tables if t.chart},
+            words=_WORDS,
+            emblem=_emblem(report, pictures),
             annex=[_group(group, pictures) for group in report.annex],
             qr=Markup(qr_svg(report.cover.link, inline=True)) if report.cover.link else None,  # noqa: S704 - numbers only
             qr_alt=f"{ALT} {report.cover.link}",
         )
         return Rendered(data=text.encode())
+
+
+def _emblem(report: Report, pictures: Mapping[str, Picture]) -> _Shown | None:
+    picture = pictures.get(report.memo.emblem or "") if report.memo else None
+    return _shown(picture) if picture else None
 
 
 @lru_cache(maxsize=1)

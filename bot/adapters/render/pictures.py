@@ -63,8 +63,16 @@ def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[
     if away:
         raise CompileFailed(AWAY, image_keys=tuple(away))
     charts = {table.chart.key: chart_picture(table.chart) for table in report.tables if table.chart}
+    emblem = _emblem(report, images)
     ready = replace(report, annex=tuple(groups), findings=(*report.findings, *findings))
-    return ready, pictures | charts
+    return ready, pictures | charts | emblem
+
+
+def _emblem(report: Report, images: ImageSource) -> dict[str, Picture]:
+    """The picture at the head of the memo, where the agency gave one that can be read."""
+    key = report.memo.emblem if report.memo else None
+    picture = read_picture(key, images) if key else None
+    return {key: picture} if key and picture else {}
 
 
 def read_picture(key: str, images: ImageSource, photos: int = 1) -> Picture | None:

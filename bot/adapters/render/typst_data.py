@@ -12,6 +12,7 @@ from bot.adapters.render.pictures import fitted, runs
 from bot.adapters.render.qr import ALT, qr_svg
 from bot.adapters.render.rows import stays_together
 from bot.domain.updates import EvidenceKind
+from bot.reporting.letters import MEMO_TITLE, PREFACE_TITLE, SIGN_HERE, Memo, Preface, SignBlock
 from bot.reporting.model import (
     Chart,
     EvidenceItem,
@@ -80,7 +81,7 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
     cover = report.cover
     return {
         "title": shown(report.title).replace(BREAK, ""),
-        "running": shown(report.running),
+        "foot": shown(" · ".join(filter(None, (report.running, "" if report.has_cover else cover.version)))),
         "draft": cover.draft,
         "families": list(shown.fonts.families),
         "body_pt": shown.fonts.body_pt,
@@ -97,7 +98,10 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
             "qr": qr_svg(cover.link) if cover.link else "",
             "qr_alt": f"{ALT} {cover.link}",
         },
+        "has_cover": report.has_cover,
+        "preface": _preface(report.preface, shown) if report.preface else None,
         "contents": report.contents,
+        "memo": _memo(report.memo, pictures, shown) if report.memo else None,
         "tables": _sections(report, pictures, shown),
         "notes": [_note(section, shown) for section in report.notes],
         "annex_title": report.annex_title,
@@ -122,6 +126,42 @@ def template_data(report: Report, pictures: Mapping[str, Picture], shown: Shown)
 def picture_file(number: int) -> str:
     """The name under which the template finds a photo."""
     return f"photo-{number}.jpg"
+
+
+def _preface(preface: Preface, shown: Shown) -> dict[str, Any]:
+    return {
+        "title": PREFACE_TITLE,
+        "paragraphs": [shown(text) for text in preface.paragraphs],
+        "signer": shown(preface.signer),
+        "dated": preface.dated,
+    }
+
+
+def _memo(memo: Memo, pictures: Mapping[str, Picture], shown: Shown) -> dict[str, Any]:
+    emblem = pictures.get(memo.emblem or "")
+    return {
+        "title": MEMO_TITLE,
+        "emblem": picture_file(list(pictures).index(memo.emblem or "")) if emblem else None,
+        "head": {label: {"label": label, "value": shown(value)} for label, value in memo.head()},
+        "paragraphs": [shown(text) for text in memo.paragraphs],
+        "closing": shown(memo.closing),
+        "blocks": [_block(block, shown) for block in memo.blocks],
+        "note": shown(memo.note),
+        "sign_here": SIGN_HERE,
+    }
+
+
+def _block(block: SignBlock, shown: Shown) -> dict[str, Any]:
+    return {
+        "label": shown(block.label),
+        "asks_opinion": block.asks_opinion,
+        "opinion": shown(block.opinion),
+        "signed": block.signed,
+        "name": shown(block.name),
+        "in_brackets": shown(block.in_brackets),
+        "positions": [shown(line) for line in block.positions],
+        "dated": block.dated,
+    }
 
 
 def _sections(report: Report, pictures: Mapping[str, Picture], shown: Shown) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from bot.domain.errors import CompileFailed
 from bot.reporting.model import Report
 from bot.reporting.rendering import Picture, Rendered
 
-TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "report" / "progress" / "document.typ"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report" / "progress"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _REFUSALS = 24
 _REFUSED_TEXT = re.compile(r"the text `\"(.*)\"` could not be displayed|disallowed codepoint `\"(.*)\"`", re.DOTALL)
@@ -48,7 +48,8 @@ def compile_pdf(
         root = Path(folder)
         for number, picture in enumerate(pictures.values()):
             (root / picture_file(number)).write_bytes(picture.data)
-        (root / "document.typ").write_bytes(TEMPLATE.read_bytes())
+        for template in TEMPLATES.glob("*.typ"):
+            (root / template.name).write_bytes(template.read_bytes())
         refused: tuple[str, ...] = ()
         for _ in range(_REFUSALS):
             shown = Shown(fonts, refused)

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image as SheetImage
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from bot.adapters.render.pictures import thumbnail
 from bot.adapters.render.rows import lines_needed
+from bot.adapters.render.xlsx_letters import memo_sheet, preface_sheet
+from bot.adapters.render.xlsx_pen import CENTRE, Pen, height
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
-from bot.reporting.model import Chart, Finding, MeasureRow, NoteSection, Report, SectionRow, Severity, Table, of_measure
+from bot.reporting.letters import MEMO_TITLE, PREFACE_TITLE
+from bot.reporting.model import Chart, MeasureRow, NoteSection, Report, SectionRow, Table
 from bot.reporting.rendering import Picture, Rendered
 
-FONT = "TH Sarabun New"
-MAX_CELL = 32_767
-CUT_MARK = "… (ข้อความยาวเกินช่องของ Excel อ่านต่อในไฟล์ PDF)"
 COVER_SHEET, ANNEX_SHEET = "ปก", "ภาคผนวกหลักฐาน"
 ANNEX_HEADS = ("มาตรการ", "ลำดับ", "ประเภท", "คำบรรยาย", "ชื่อไฟล์/ที่อยู่", "ภาพ")
 _LINE = Side(style="thin", color="8A94A3")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="E4EAF2")
 _SECTION_FILL = PatternFill("solid", fgColor="F3F5F8")
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _THUMBNAIL = 180
 _PAPER_CODES = {(21.0, 29.7): 9, (29.7, 42.0): 8, (21.59, 33.02): 14}
 """The numbers by which workbooks name A4, A3 and the long sheet."""
@@ -49,11 +46,15 @@ class XlsxFile:
     def render(self, report: Report, pictures: Mapping[str, Picture]) -> Rendered:
         """The workbook, with a finding for every text that is longer than a cell can hold."""
         book = Workbook()
-        pen = _Pen()
+        pen = Pen()
         book.remove(book.active)
+        if report.preface:
+            preface_sheet(book.create_sheet(PREFACE_TITLE), report.preface, pen)
+        if report.memo:
+            memo_sheet(book.create_sheet(MEMO_TITLE), report.memo, pen)
         for number, table in enumerate(report.tables):
             _table_sheet(book.create_sheet(table.sheet), report, table, pen, with_cover=number == 0)
-        if not report.tables:
+        if not report.tables and report.has_cover:
             _cover_sheet(book.create_sheet(COVER_SHEET), report, pen)
         if report.annex_title:
             _annex_sheet(book.create_sheet(ANNEX_SHEET), report, pictures, pen)
@@ -67,39 +68,7 @@ class XlsxFile:
         return Rendered(data=stable(out.getvalue(), report.compiled_at), findings=tuple(pen.findings))
 
 
-@dataclass(slots=True)
-class _Pen:
-    """Writes cells as text, never as formulas, and remembers what did not fit."""
-
-    findings: list[Finding] = field(default_factory=list)
-
-    def write(
-        self,
-        cell: Any,
-        text: str,
-        *,
-        look: Alignment = _TEXT,
-        bold: bool = False,
-        size: float = 14,
-        no: int | None = None,
-    ) -> None:
-        """Writes one text; what starts like a formula stays text, also when somebody edits it."""
-        if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
-            self.findings.append(_too_long(no))
-            text = _cut(text)
-        cell.value = text
-        cell.data_type = "s"
-        cell.font = Font(name=FONT, size=size, bold=bold)
-        cell.alignment = look
-        cell.quotePrefix = text[:1] in tuple("=+-@") and bool(text)
-
-
-def _cut(text: str) -> str:
-    room = (MAX_CELL - len(CUT_MARK)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
-
-
-def _table_sheet(sheet: Any, report: Report, table: Table, pen: _Pen, *, with_cover: bool) -> None:
+def _table_sheet(sheet: Any, report: Report, table: Table, pen: Pen, *, with_cover: bool) -> None:
     columns = len(table.columns)
     lines = [*(report.cover.lines() if with_cover else table.title.split("\n")), *filter(None, [table.lead])]
     top = _cover_lines(sheet, lines, columns, pen)
@@ -123,7 +92,7 @@ def _table_sheet(sheet: Any, report: Report, table: Table, pen: _Pen, *, with_co
     if table.footer:
         sheet.merge_cells(start_row=number + 1, start_column=1, end_row=number + 1, end_column=columns)
         pen.write(sheet.cell(number + 1, 1), table.footer, size=table.font_pt)
-        sheet.row_dimensions[number + 1].height = _height(lines_needed(table.footer, _CHARACTERS_WIDE))
+        sheet.row_dimensions[number + 1].height = height(lines_needed(table.footer, _CHARACTERS_WIDE))
     if table.chart:
         _draw_chart(sheet, table.chart, number + 3)
 
@@ -145,12 +114,12 @@ def _draw_chart(sheet: Any, chart: Chart, row: int) -> None:
     sheet.add_chart(bars, f"A{row + len(chart.points) + 2}")
 
 
-def _cover_sheet(sheet: Any, report: Report, pen: _Pen) -> None:
+def _cover_sheet(sheet: Any, report: Report, pen: Pen) -> None:
     _cover_lines(sheet, report.cover.lines(), 1, pen)
     sheet.column_dimensions["A"].width = 100
 
 
-def _table_heads(sheet: Any, top: int, table: Table, widths: Sequence[float], pen: _Pen) -> int:
+def _table_heads(sheet: Any, top: int, table: Table, widths: Sequence[float], pen: Pen) -> int:
     """Writes the headings, two rows where columns share one; gives the number of the last row."""
     rows = table.head_rows()
     _heads(sheet, top, ["" for _ in table.columns], widths, pen)
@@ -164,7 +133,7 @@ def _table_heads(sheet: Any, top: int, table: Table, widths: Sequence[float], pe
                 column += 1
             end_row, end_column = number + head.down - 1, column + head.across - 1
             taken |= {(r, c) for r in range(number, end_row + 1) for c in range(column, end_column + 1)}
-            pen.write(sheet.cell(number, column), head.text, look=_CENTRE, bold=True, size=table.font_pt)
+            pen.write(sheet.cell(number, column), head.text, look=CENTRE, bold=True, size=table.font_pt)
             if (end_row, end_column) != (number, column):
                 sheet.merge_cells(start_row=number, start_column=column, end_row=end_row, end_column=end_column)
     return top + len(rows) - 1
@@ -177,54 +146,49 @@ def _widths(table: Table) -> list[float]:
     for whole in (_CHARACTERS_WIDE if table.landscape else _CHARACTERS_UPRIGHT, 190, 240):
         widths = [share * whole for share in shares]
         cells = [zip(row.cells, widths, strict=True) for row in table.rows if isinstance(row, MeasureRow)]
-        if all(_height(lines_needed(text, width * _FILL)) <= _TALLEST for row in cells for text, width in row):
+        if all(height(lines_needed(text, width * _FILL)) <= _TALLEST for row in cells for text, width in row):
             break
     return widths
 
 
-def _height(lines: int) -> float:
-    """A row's height in points; programs do not find it by themselves when they convert a file."""
-    return 10 + 21.5 * lines
-
-
-def _cover_lines(sheet: Any, lines: Sequence[str], columns: int, pen: _Pen) -> int:
+def _cover_lines(sheet: Any, lines: Sequence[str], columns: int, pen: Pen) -> int:
     """Writes the lines above the table; gives the number of the row for the headings."""
     for number, line in enumerate(lines, start=1):
         if columns > 1:
             sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=columns)
-        pen.write(sheet.cell(number, 1), line, look=_CENTRE, bold=number <= 5, size=18 if number <= 3 else 16)
+        pen.write(sheet.cell(number, 1), line, look=CENTRE, bold=number <= 5, size=18 if number <= 3 else 16)
         sheet.row_dimensions[number].height = 26 if number <= 3 else 22
     return len(lines) + 2
 
 
-def _heads(sheet: Any, row: int, titles: Sequence[str], widths: Sequence[float], pen: _Pen) -> None:
+def _heads(sheet: Any, row: int, titles: Sequence[str], widths: Sequence[float], pen: Pen) -> None:
     for number, (title, width) in enumerate(zip(titles, widths, strict=True), start=1):
         cell = sheet.cell(row, number)
-        pen.write(cell, title, look=_CENTRE, bold=True)
+        pen.write(cell, title, look=CENTRE, bold=True)
         cell.fill, cell.border = _HEAD_FILL, _BORDER
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.row_dimensions[row].height = _height(2)
+    sheet.row_dimensions[row].height = height(2)
 
 
-def _section_row(sheet: Any, row: int, title: str, columns: int, pen: _Pen) -> None:
+def _section_row(sheet: Any, row: int, title: str, columns: int, pen: Pen) -> None:
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
     pen.write(sheet.cell(row, 1), title, bold=True)
     for number in range(1, columns + 1):
         sheet.cell(row, number).fill, sheet.cell(row, number).border = _SECTION_FILL, _BORDER
-    sheet.row_dimensions[row].height = _height(lines_needed(title, _CHARACTERS_WIDE))
+    sheet.row_dimensions[row].height = height(lines_needed(title, _CHARACTERS_WIDE))
 
 
-def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: _Pen, measure_no: int, *, size: float = 14) -> None:
+def _text_row(sheet: Any, row: int, texts: Sequence[str], pen: Pen, measure_no: int, *, size: float = 14) -> None:
     lines = 1
     for number, text in enumerate(texts, start=1):
         cell = sheet.cell(row, number)
         pen.write(cell, text, no=measure_no, size=size)
         cell.border = _BORDER
         lines = max(lines, lines_needed(text, sheet.column_dimensions[get_column_letter(number)].width * _FILL))
-    sheet.row_dimensions[row].height = min(_TALLEST, _height(lines))
+    sheet.row_dimensions[row].height = min(_TALLEST, height(lines))
 
 
-def _annex_sheet(sheet: Any, report: Report, pictures: Mapping[str, Picture], pen: _Pen) -> None:
+def _annex_sheet(sheet: Any, report: Report, pictures: Mapping[str, Picture], pen: Pen) -> None:
     pen.write(sheet.cell(1, 1), report.annex_title, bold=True, size=18, look=Alignment(horizontal="left"))
     _heads(sheet, 3, ANNEX_HEADS, (42, 8, 10, 44, 48, 26), pen)
     row = 4
@@ -242,7 +206,7 @@ def _annex_sheet(sheet: Any, report: Report, pictures: Mapping[str, Picture], pe
     _for_print(sheet, report, 3)
 
 
-def _note_sheet(sheet: Any, report: Report, section: NoteSection, pen: _Pen) -> None:
+def _note_sheet(sheet: Any, report: Report, section: NoteSection, pen: Pen) -> None:
     pen.write(sheet.cell(1, 1), section.title, bold=True, size=18, look=Alignment(horizontal="left"))
     _heads(sheet, 3, ("มาตรการ", section.title), (50, 100), pen)
     for number, row in enumerate(section.rows, start=4):
@@ -267,12 +231,3 @@ def _for_print(
     sheet.oddFooter.right.text = "หน้า &P / &N"
     if sheet.max_row > last:
         sheet.auto_filter.ref = f"A{last}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
-
-
-def _too_long(measure_no: int | None) -> Finding:
-    return Finding(
-        code="text_too_long",
-        severity=Severity.WARNING,
-        message=of_measure(measure_no, "ข้อความยาวเกินช่องของ Excel จึงตัดท้ายในไฟล์ Excel ไฟล์อื่นครบถ้วน"),
-        measure_no=measure_no,
-    )
