@@ -6,7 +6,7 @@ RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check lint types imports transcripts diagram bench lock clean
+.PHONY: help demo test test-fast check lint types imports transcripts diagram rich-menus bench lock clean
 
 help: ## a line for every target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ transcripts: $(DEV) ## write the golden conversations anew; review the differenc
 
 diagram: $(DEV) ## draw the conversation's table into docs/conversation.md
 	$(BIN)/python -m bot.conversation.diagram
+
+rich-menus: $(DEV) ## draw the pictures of the rich menus anew; look at them
+	$(BIN)/python -m bot.adapters.line.menu_pictures
 
 bench: $(DEV) ## the measurements
 	$(BIN)/python -m bench

@@ -7,6 +7,7 @@ DELIVER = "deliver"
 FETCH_MEDIA = "fetch_media"
 COMPILE_REPORT = "compile_report"
 NOTE_QUOTA = "note_quota"
+LINK_MENUS = "link_menus"
 
 QUEUES = {
     CHAT_TURN: "chat",
@@ -14,5 +15,6 @@ QUEUES = {
     FETCH_MEDIA: "media",
     COMPILE_REPORT: "reports",
     NOTE_QUOTA: "quota",
+    LINK_MENUS: "menus",
 }
 """Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

@@ -87,6 +87,10 @@ class WorkerRuntime(Protocol):
         """Look at a channel's monthly messages."""
         ...
 
+    def link_menus(self, channel_id: str) -> object:
+        """Show people the rich menu of their roles."""
+        ...
+
     def sweep(self) -> Mapping[str, int]:
         """Queue again whatever is due in the database; returns counts."""
         ...

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bot.adapters.media.keys import checked
 from bot.domain.calendar import BANGKOK
 from bot.domain.errors import BadInput, GoneForGood, NotFound
 from bot.domain.people import CODE_ALPHABET, CODE_LENGTH, ChatId
-from bot.ports.outside import BotInfo, Outcome, Quota, Refused, Sent
+from bot.ports.outside import BotInfo, KnownMenu, Outcome, Quota, Refused, Sent
 from bot.ports.records import Channel, ChatKind, LineMessage
 
 REPLY_TOKEN_SPENT = Refused(words="Invalid reply token", status=400, invalid_reply_token=True)
@@ -179,6 +179,52 @@ class MemoryMessenger:
     def bot_info(self, channel: Channel) -> BotInfo:
         """Who the bot is."""
         return self.info
+
+
+class MemoryRichMenus:
+    """Rich menus in dictionaries; `shown` is the menu that each person was shown last."""
+
+    def __init__(self) -> None:
+        self.menus: dict[str, str] = {}
+        self.pictures: dict[str, bytes] = {}
+        self.shown: dict[str, str] = {}
+        self.everybody: str | None = None
+        self.refusal: Exception | None = None
+
+    def all(self, channel: Channel) -> list[KnownMenu]:
+        """Every menu."""
+        return [KnownMenu(id=menu_id, name=name) for menu_id, name in self.menus.items()]
+
+    def create(self, channel: Channel, menu: dict[str, Any]) -> str:
+        """Its id is its name, which none has twice."""
+        self.menus[menu["name"]] = menu["name"]
+        return str(menu["name"])
+
+    def has_picture(self, channel: Channel, menu_id: str) -> bool:
+        """Whether it was put there."""
+        return menu_id in self.pictures
+
+    def put_picture(self, channel: Channel, menu_id: str, png: bytes) -> None:
+        """Keep it."""
+        self.pictures[menu_id] = png
+
+    def delete(self, channel: Channel, menu_id: str) -> None:
+        """Forget it."""
+        del self.menus[menu_id]
+
+    def default(self, channel: Channel) -> str | None:
+        """Everybody's."""
+        return self.everybody
+
+    def set_default(self, channel: Channel, menu_id: str) -> None:
+        """Everybody's."""
+        self.everybody = menu_id
+
+    def link(self, channel: Channel, menu_id: str, user_ids: Sequence[str]) -> None:
+        """Show it, unless LINE is to refuse."""
+        if self.refusal is not None:
+            raise self.refusal
+        self.shown |= dict.fromkeys(user_ids, menu_id)
 
 
 class MemoryMediaStore:

@@ -77,6 +77,11 @@ class Runtime(UseCases):
         channel = self.channel(ChannelId(channel_id))
         return channel is not None and watch_quota(self.store, self.messenger, self.notices, channel)
 
+    def link_menus(self, channel_id: str) -> int:
+        """Show everybody in a channel the rich menu of their roles."""
+        channel = self.channel(ChannelId(channel_id))
+        return self.menu_desk.link_quietly(channel) if channel else 0
+
     def sweep(self) -> dict[str, int]:
         """Ask again for everything that is due."""
         from bot.services.sweep import sweep
@@ -115,13 +120,14 @@ class Runtime(UseCases):
                 raise ValueError(f"there is no schedule {name!r}")
 
     def _ask_quotas(self) -> Mapping[str, int]:
-        from bot.jobs import NOTE_QUOTA
+        from bot.jobs import LINK_MENUS, NOTE_QUOTA
         from bot.services.watch_holidays import watch_holidays
 
         watch_holidays(self.store, self.notices)
         channels = self.channels()
         for channel in channels:
             self.queue.enqueue(NOTE_QUOTA, channel.id)
+            self.queue.enqueue(LINK_MENUS, channel.id)
         return {"channels": len(channels)}
 
     def now(self) -> datetime:

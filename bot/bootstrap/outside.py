@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.adapters.redis_.connection import GuardedRedis
     from bot.adapters.render.report_files import ReportFiles
     from bot.adapters.sql.store import SqlStore
-    from bot.ports.outside import ChatLocks, JobQueue, RateLimits
+    from bot.ports.outside import ChatLocks, JobQueue, RateLimits, RichMenus
 
 
 class Outside:
@@ -74,6 +74,14 @@ class Outside:
         from bot.adapters.line.messenger import LineMessenger
 
         return LineMessenger(self.settings.line_api_base, self.settings.line_data_api_base)
+
+    @cached_property
+    def rich_menus(self) -> RichMenus:
+        """LINE's rich menus."""
+        from bot.adapters.line.clients import LineClients
+        from bot.adapters.line.rich_menus import LineRichMenus
+
+        return LineRichMenus(LineClients(self.settings.line_api_base), self.settings.line_data_api_base)
 
     @cached_property
     def media(self) -> FsspecMediaStore:

@@ -15,11 +15,13 @@ from bot.services.signed_links import SignedLinks
 
 if TYPE_CHECKING:
     from bot.conversation.events import Event
+    from bot.conversation.rich_menus import Menu
     from bot.services.calendar_feed import CalendarFeeds
     from bot.services.compile_report import CompileReport
     from bot.services.deliver import Deliver
     from bot.services.fetch_media import FetchMedia
     from bot.services.notices import Notices
+    from bot.services.rich_menus import MenuDesk
     from bot.services.take_turn import TakeTurn
 
 from bot.bootstrap.outside import Outside
@@ -123,6 +125,13 @@ class UseCases(Outside):
         return "" if is_loopback(base) else base
 
     @cached_property
+    def menu_desk(self) -> MenuDesk:
+        """Rich menus."""
+        from bot.services.rich_menus import MenuDesk
+
+        return MenuDesk(store=self.store, line=self.rich_menus, picture=_menu_picture)
+
+    @cached_property
     def compiler(self) -> CompileReport:
         """Compiles reports."""
         from bot.services.compile_report import CompileReport
@@ -138,3 +147,7 @@ class UseCases(Outside):
             work_dir=self.work_dir,
             site=self.site,
         )
+
+
+def _menu_picture(menu: Menu, language: str) -> bytes:
+    return (TEMPLATES / "rich_menus" / f"{menu.kind.value}.{language}.png").read_bytes()

@@ -42,6 +42,7 @@ def _serve(options: argparse.Namespace, out: Output) -> int:
     port = options.port or _port_of_environment()
     with DemoWorld.started(data_dir, port, out.note) as world:
         try:
+            world.install_menus()
             out.result(world.addresses(), world.welcome())
             while True:
                 time.sleep(0.5)

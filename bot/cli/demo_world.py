@@ -161,8 +161,12 @@ class DemoWorld:
         wait_until_answers(f"{self.base_url}/readyz", web)
         self.sample = seed_sample(self.runtime, self.client, say)
 
-    def _child(self, name: str, *arguments: str) -> Child:
-        return Child(name=name, arguments=arguments, env=self.environment, log=self.log_of(name))
+    def install_menus(self) -> None:
+        """Have the rich menus installed while people look around already."""
+        self.children.start(self._child("rich-menus", "rich-menus", "install", once=True))
+
+    def _child(self, name: str, *arguments: str, once: bool = False) -> Child:
+        return Child(name=name, arguments=arguments, env=self.environment, log=self.log_of(name), once=once)
 
     def _end(self) -> None:
         from bot.adapters.redis_.embedded import stop

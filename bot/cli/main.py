@@ -25,6 +25,7 @@ COMMANDS = {
     "round": "round_",
     "invite": "invite",
     "assign": "assign",
+    "rich-menus": "rich_menus",
     "remind": "remind",
     "reminders": "reminders",
     "compile": "compile_",

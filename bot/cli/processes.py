@@ -25,12 +25,13 @@ _RESTART_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0)
 
 @dataclass(slots=True, kw_only=True)
 class Child:
-    """One process with its log file; started again when it dies."""
+    """One process with its log file; started again when it dies, unless it has something to do but `once`."""
 
     name: str
     arguments: Sequence[str]
     env: Callable[[], Mapping[str, str]]
     log: Path
+    once: bool = False
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     again_at: float = 0.0
@@ -69,7 +70,7 @@ class Children:
         """Start again whoever has died, with growing patience; returns their names."""
         revived = []
         for child in self.members:
-            if child.is_running():
+            if child.once or child.is_running():
                 continue
             now = time.monotonic()
             if child.again_at == 0.0:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from bot.conversation.types import Message
 from bot.domain.people import ChatId
@@ -167,6 +167,32 @@ class Messenger(Protocol):
             NotAllowed: LINE refuses the access token.
             OutsideWorld: LINE cannot be reached.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMenu:
+    """A rich menu that LINE has."""
+
+    id: str
+    name: str
+
+
+class RichMenus(Protocol):
+    """LINE's rich menus. Every call raises NotAllowed for LINE's no, OutsideWorld where trying later may help."""
+
+    def all(self, channel: Channel) -> list[KnownMenu]: ...
+    def create(self, channel: Channel, menu: dict[str, Any]) -> str:
+        """Make a menu without its picture; returns its id."""
+        ...
+
+    def has_picture(self, channel: Channel, menu_id: str) -> bool: ...
+    def put_picture(self, channel: Channel, menu_id: str, png: bytes) -> None: ...
+    def delete(self, channel: Channel, menu_id: str) -> None: ...
+    def default(self, channel: Channel) -> str | None: ...
+    def set_default(self, channel: Channel, menu_id: str) -> None: ...
+    def link(self, channel: Channel, menu_id: str, user_ids: Sequence[str]) -> None:
+        """Show a menu to people; for who is no friend, or blocked the bot, nothing happens."""
         ...
 
 

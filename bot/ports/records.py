@@ -124,6 +124,17 @@ class FailedEvent:
     problem: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuOwner:
+    """Somebody who sees a rich menu; `shown` is LINE's id of the one that they were shown last."""
+
+    chat_id: ChatId
+    line_user_id: str
+    language: str
+    roles: frozenset[Role]
+    shown: str | None = None
+
+
 class OutgoingState(StrEnum):
     """The life of an outgoing message."""
 

@@ -10,7 +10,7 @@ from bot.conversation import effects as do
 from bot.conversation.events import Event
 from bot.domain.people import PersonId
 from bot.domain.updates import Answer, EvidenceId, MediaState, Update, UpdateId
-from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA
+from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS
 from bot.ports.outside import Ids, Keyed
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
@@ -59,6 +59,7 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
     match effect:
         case do.RedeemInvite(invite_id=invite_id):
             redeem_invite(uow, turn.ids, turn.chat, invite_id, turn.event.at)
+            turn.hints.append((LINK_MENUS, turn.chat.channel_id))
         case do.CountWrongCode():
             uow.people.add_wrong_code(turn.chat.id, turn.event.at)
         case do.StartDraft():
@@ -140,6 +141,8 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.SetBlocked(blocked=blocked):
             uow.chats.set_blocked(turn.chat.id, blocked)
+            uow.menus.forget_shown(turn.chat.id)
+            turn.hints += [] if blocked else [(LINK_MENUS, turn.chat.channel_id)]
 
 
 def _change(uow: UnitOfWork, update_id: UpdateId, change: Callable[[Update], Update]) -> None:

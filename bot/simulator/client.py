@@ -161,6 +161,11 @@ class SimulatorClient:
         """Send a postback as if an old or forged button had been tapped."""
         self._call("POST", f"/people/{quote(person)}/postback", {"data": data, "params": params})
 
+    def menu(self, person: str) -> JSON | None:
+        """Return the rich menu below a person's chat, None when there is none."""
+        found: JSON | None = self._call("GET", f"/people/{quote(person)}/chat")["menu"]
+        return found
+
     def labels(self, person: str) -> list[str]:
         """List what can be tapped now."""
         return list(self._call("GET", f"/people/{quote(person)}/labels")["labels"])

@@ -15,6 +15,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import Invite, InviteId, Person, PersonId, Role
 from bot.domain.plans import Measure
+from bot.jobs import LINK_MENUS
 from bot.ports.records import Contact
 from bot.ports.store import UnitOfWork
 from bot.services.end_role import end_role, is_last_admin, revoke_invite
@@ -123,6 +124,9 @@ def end(agency_id: AgencyId, person_id: PersonId, role: str) -> Response:
     try:
         with rt.store.write() as uow:
             person = end_role(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, person_id, meant)
+            chat = uow.chats.of_person(person_id)
+        if chat is not None:
+            rt.queue.enqueue(LINK_MENUS, chat.channel_id)
         flash(f"{person.name} ไม่ได้เป็น{ROLE_NAMES[meant]}แล้ว รายงานที่เคยส่งยังอยู่", "success")
     except BadInput:
         flash("หน่วยงานต้องมีผู้ดูแลอย่างน้อยหนึ่งคน กรุณาเชิญผู้ดูแลคนใหม่ก่อน", "warning")

@@ -52,6 +52,7 @@ def desk(tmp_path: Path, sqlite_store: SqlStore) -> Desk:
         locks=MemoryLocks(),
         messenger=desk.line,
         media=desk.media,
+        rich_menus=desk.menus,
     )
     furnish(rt)
     return desk

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.line.translate import kind as kind_of
-from bot.adapters.memory import CountedIds, MemoryMediaStore, MemoryMessenger, MemoryQueue, SetClock
+from bot.adapters.memory import CountedIds, MemoryMediaStore, MemoryMessenger, MemoryQueue, MemoryRichMenus, SetClock
 from bot.bootstrap import Runtime
 from bot.domain.calendar import BANGKOK, FiscalYear
 from bot.domain.people import ChatId, Person, Role
@@ -16,7 +16,7 @@ from bot.domain.plans import Measure
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Update
 from bot.domain.years import MeasureYear
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS
 from bot.ports.records import DEFAULT_CHANNEL, Chat, Outgoing
 from bot.reporting.year_json import year_json
 from bot.services.invite_person import invite_person
@@ -39,6 +39,7 @@ class Desk:
     queue: MemoryQueue
     line: MemoryMessenger
     media: MemoryMediaStore
+    menus: MemoryRichMenus = field(default_factory=MemoryRichMenus)
     _events: int = 0
     _seen: dict[str, int] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ class Desk:
             DELIVER: self.rt.deliver,
             FETCH_MEDIA: self.rt.fetch_media,
             COMPILE_REPORT: self.rt.compile_report,
+            LINK_MENUS: self.rt.link_menus,
         }
         put_off: list[tuple[str, tuple[str, ...]]] = []
         while (job := self.queue.take()) is not None:

@@ -22,6 +22,7 @@ from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.groups import SqlGroups
 from bot.adapters.sql.log import SqlLog
+from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
     updates: store.Updates
     chats: store.Chats
     groups: store.Groups
+    menus: store.Menus
     outbox: store.Outbox
     reports: store.Reports
     reminders: store.Reminders
@@ -74,6 +76,7 @@ class SqlUnitOfWork:
         self.updates = SqlUpdates(transaction)
         self.chats = SqlChats(transaction)
         self.groups = SqlGroups(transaction)
+        self.menus = SqlMenus(transaction)
         self.outbox = SqlOutbox(transaction)
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)

@@ -18,6 +18,7 @@ from bot.ports.store.api_tokens import ApiTokens
 from bot.ports.store.chats import Chats
 from bot.ports.store.groups import Groups
 from bot.ports.store.log import Log
+from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
 from bot.ports.store.plans import Plans
@@ -36,6 +37,7 @@ __all__ = [
     "Documents",
     "Groups",
     "Log",
+    "Menus",
     "Outbox",
     "People",
     "Plans",
@@ -61,6 +63,7 @@ class UnitOfWork(Protocol):
     updates: Updates
     chats: Chats
     groups: Groups
+    menus: Menus
     outbox: Outbox
     reports: Reports
     reminders: Reminders

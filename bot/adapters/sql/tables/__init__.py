@@ -8,6 +8,7 @@ from bot.adapters.sql.tables.api_tokens import api_tokens
 from bot.adapters.sql.tables.base import metadata
 from bot.adapters.sql.tables.chats import chats, events, groups, outgoing
 from bot.adapters.sql.tables.log import log_entries
+from bot.adapters.sql.tables.menus import menus_shown, rich_menus
 from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
 from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
@@ -45,6 +46,7 @@ __all__ = [
     "measures",
     "memberships",
     "memos",
+    "menus_shown",
     "metadata",
     "outgoing",
     "own_days",
@@ -55,6 +57,7 @@ __all__ = [
     "reminders",
     "report_versions",
     "reports",
+    "rich_menus",
     "rounds",
     "sessions",
     "sign_ins",
@@ -67,7 +70,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0013"
+HEAD_REVISION = "0014"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
