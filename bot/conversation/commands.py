@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import help_words
+from bot.conversation import help_words, idle
 from bot.conversation.flows import administration, choosing, reviewing, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
@@ -46,6 +46,8 @@ def obey(turn: Turn, word: Word) -> None:
             leave.begin(turn)
         case Word.QUIET:
             quiet.begin(turn)
+        case Word.WHY:
+            idle.why_reminded(turn)
         case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:  # words.OF_QUESTIONS
             _no_use_here(turn, word)
 

@@ -76,6 +76,12 @@ def _buttons(turn: Turn, question: Question | None, message: Message) -> tuple[C
     return idle.choices(turn, frozenset({Role(str(joined))} if joined else ()))
 
 
+def is_answering(state: State) -> bool:
+    """Whether an answer is being given or looked over: nothing else should be said in between."""
+    question = QUESTIONS.get(state.question) if state.question else None
+    return question is not None and (question.is_answer or question.key == flow.LAST)
+
+
 def live_question(turn: Turn) -> Question | None:
     """The question being asked, None when there is none."""
     return QUESTIONS.get(turn.state.question) if turn.state.question else None

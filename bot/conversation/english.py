@@ -25,6 +25,7 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.POSTPONE: ("snooze", "remind me later"),
     Word.LEAVE: ("leave", "on leave", "day off", "time off"),
     Word.QUIET: ("quiet hours", "quiet", "do not disturb"),
+    Word.WHY: ("why", "why was i reminded"),
     Word.COMPILE: ("compile", "make report"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),

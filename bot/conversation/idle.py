@@ -38,9 +38,6 @@ def _word(word: Word) -> Choice:
 
 def accept(turn: Turn, text: str) -> None:
     """A round by name, a thank-you, or something that was not understood."""
-    if words.asks_why_reminded(text):
-        _why_reminded(turn)
-        return
     no = words.round_no(text)
     if no is not None and turn.recall("last") == "compile":
         administration.compile_report(turn, no)
@@ -52,16 +49,17 @@ def accept(turn: Turn, text: str) -> None:
         turn.say("mistake/not_understood", has_draft=turn.draft is not None)
 
 
-def _why_reminded(turn: Turn) -> None:
+def why_reminded(turn: Turn) -> None:
     """The reasons of the last reminder, as they were when it was said."""
     last = turn.facts.last_reminder
     reasons = [
         {"why": r.why, "round_no": r.round_no, "measures": [thai_digits(str(no)) for no in r.measures]} for r in last
     ]
     facts = turn.facts
+    offered = (Word.REPORT, Word.POSTPONE, Word.LEAVE, Word.QUIET, Word.HELP) if turn.is_idle else ()
     turn.say(
         "why_reminded",
-        choices=tuple(_word(word) for word in (Word.REPORT, Word.POSTPONE, Word.LEAVE, Word.QUIET, Word.HELP)),
+        choices=tuple(_word(word) for word in offered),
         day=last[0].day if last else None,
         reasons=reasons,
         snoozed_until=facts.snoozed_until,

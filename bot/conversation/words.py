@@ -33,6 +33,7 @@ class Word(StrEnum):
     POSTPONE = "เลื่อนเตือน"
     LEAVE = "วันลา"
     QUIET = "ไม่รบกวน"
+    WHY = "ทำไมจึงเตือน"
     SIGN_IN = "ผู้ดูแล"
     COMPILE = "ออกรายงาน"
     ACCEPT = "เห็นชอบ"
@@ -49,7 +50,6 @@ YES = "ใช่"
 NO = "ไม่ใช่"
 SNOOZES = {"พรุ่งนี้": 1, "๓ วัน": 3, "๗ วัน": 7}
 """What answers เลื่อนเตือน, in days."""
-WHY_REMINDED = "ทำไมจึงเตือน"
 END_LEAVE, END_QUIET = "ยกเลิกวันลา", "เตือนได้ทุกเวลา"
 STATUS_HEADING = "สถานะ"
 EVIDENCE_HEADING = "หลักฐาน"
@@ -160,11 +160,6 @@ def snooze(text: str) -> int | None:
     """The days by which a reminder is to be put off: พรุ่งนี้, ๓ วัน, 7 วัน."""
     spans = (form.replace(" ", "") for form in forms(text))
     return next((_SNOOZES[span] for span in spans if span in _SNOOZES), None)
-
-
-def asks_why_reminded(text: str) -> bool:
-    """Whether the message asks for the reason of a reminder."""
-    return _is_one_of(text, (WHY_REMINDED, "why"))
 
 
 def ends_leave(text: str) -> bool:

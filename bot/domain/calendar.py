@@ -69,3 +69,21 @@ def thai_date_time(moment: datetime) -> str:
     """A moment in Bangkok: ๑๕ สิงหาคม ๒๕๖๖ เวลา ๑๐.๐๓ น."""
     local = moment.astimezone(BANGKOK)
     return f"{thai_date(local.date())} เวลา {thai_digits(f'{local.hour:02d}.{local.minute:02d}')} น."
+
+
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def english_date(day: date, *, short: bool = False) -> str:
+    """10 October 2024, or 10 Oct 2024: the common era, as English readers count."""
+    month = _ENGLISH_MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
+
+
+def english_date_time(moment: datetime) -> str:
+    """10 October 2024, 09:03 in Bangkok."""
+    local = moment.astimezone(BANGKOK)
+    return f"{english_date(local.date())}, {local:%H:%M}"

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.domain.rounds import Round
-from bot.domain.text import thai_digits
 from bot.domain.workdays import PUBLIC, WorkCalendar
 
 
@@ -51,7 +50,7 @@ class Rule:
     Attributes:
         key: names the occasion in keys, settings and logs; letters, digits and dashes.
         days: counted from `since`; negative is before.
-        why: the reason in words; where days are counted, `said_why` names those that are really left.
+        why: the reason in words; where days are counted, bot.domain.reminder_reasons names those that are really left.
         last_call: is heard in spite of a snooze; no snooze reaches past it.
     """
 
@@ -173,18 +172,3 @@ def next_last_call(rules: Iterable[Rule], round_: Round, today: date, calendar: 
         if rule.last_call and rule.audience is Audience.OFFICER and rule.is_of_round
     )
     return min((day for day in days if day >= today), default=None)
-
-
-def said_why(rule: Rule, round_: Round, today: date) -> str:
-    """The reason as it is true on the day it is said, which may be before or after the rule's own day."""
-    left = (round_.due_on - today).days
-    if rule.since is not From.DUE:
-        return rule.why
-    if left < 0:
-        tail = "ยังส่งได้จนกว่ารอบจะปิด" if rule.audience is Audience.OFFICER else "ยังมีมาตรการที่ขาดรายงาน"
-        return thai_digits(f"เลยกำหนดส่งมา {-left} วัน {tail}")
-    if left == 0:
-        return "วันนี้ครบกำหนดส่งรายงาน"
-    if left == 1:
-        return "ครบกำหนดในวันพรุ่งนี้"
-    return thai_digits(f"เหลือเวลา {left} วันก่อนครบกำหนด")

@@ -15,10 +15,11 @@ from bot.domain.acting import StandIn
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear, bangkok_day
 from bot.domain.digests import Digest, Recipient, Reminder
+from bot.domain.hearing import FiredRules
 from bot.domain.message_budget import Budget, share
 from bot.domain.people import PersonId
 from bot.domain.reminder_rules import RULES, Audience, Rule
-from bot.domain.round_work import FiredRules, RoundWork
+from bot.domain.round_work import RoundWork
 from bot.domain.rounds import Round
 from bot.domain.workdays import WorkCalendar
 from bot.domain.years import AgencyYear

@@ -10,64 +10,22 @@ from datetime import date, datetime
 from bot.domain.acting import PASSES_ON, StandIn
 from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Recipient, Reminder
+from bot.domain.hearing import FiredRules, Hearing
 from bot.domain.people import PersonId, Role
 from bot.domain.plans import Measure
-from bot.domain.reminder_rules import Audience, From, Rule, Weight, fires_on, said_why
-from bot.domain.rounds import Round
+from bot.domain.reminder_reasons import said_why
+from bot.domain.reminder_rules import Audience, From, Rule
 from bot.domain.updates import Review, Update
-from bot.domain.workdays import WorkCalendar
 from bot.domain.years import AgencyYear, MeasureYear
 
 ROLE_OF = {Audience.HEAD: Role.HEAD, Audience.ADMIN: Role.ADMIN, Audience.EXECUTIVE: Role.APPROVER}
 
 
-def _precedence(rule: Rule) -> int:
-    """Of rules that fire on one day: that a round has opened is more worth saying than that a month is left."""
-    match rule.since:
-        case From.DUE:
-            return 0 if rule.days < -7 else 2
-        case From.LOCK:
-            return 3
-        case _:
-            return 1
-
-
-class FiredRules:
-    """Which rules of a round have fired by today, latest first; rounds with the same dates share the answer."""
-
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._known: dict[object, dict[Audience, tuple[tuple[Rule, date], ...]]] = {}
-
-    def of(
-        self, rules: Sequence[Rule], round_: Round, calendar: WorkCalendar
-    ) -> Mapping[Audience, tuple[tuple[Rule, date], ...]]:
-        """By audience: the rules with the working days on which they fired."""
-        key = (id(rules), id(calendar), round_.opens_on, round_.due_on, round_.locks_on)
-        if key not in self._known:
-            self._known[key] = self._fired(rules, round_, calendar)
-        return self._known[key]
-
-    def _fired(
-        self, rules: Sequence[Rule], round_: Round, calendar: WorkCalendar
-    ) -> dict[Audience, tuple[tuple[Rule, date], ...]]:
-        days = [(rule, fires_on(rule, round_, calendar)) for rule in rules if rule.is_of_round]
-        fired = [each for each in days if each[1] <= self._today]
-        fired.sort(key=lambda each: (each[1], _precedence(each[0]), each[0].days), reverse=True)
-        by_audience: dict[Audience, list[tuple[Rule, date]]] = defaultdict(list)
-        for rule, day in fired:
-            by_audience[rule.audience].append((rule, day))
-        return {audience: tuple(found) for audience, found in by_audience.items()}
-
-
 @dataclass(slots=True, kw_only=True)
-class RoundWork:
+class RoundWork(Hearing):
     """One round of one agency, being looked at."""
 
-    round: Round
     year: AgencyYear
-    calendar: WorkCalendar
-    today: date
     rules: Sequence[Rule]
     stand_ins: Sequence[StandIn] = ()
     _acting: dict[PersonId, StandIn] = field(default_factory=dict)
@@ -141,12 +99,10 @@ class RoundWork:
         if not fired:
             return
         (rule, day), *earlier = fired
-        key = self._key(rule, person)
-        if key in person.heard or self._sleeps(person, rule) or self._was_greeted(person, rule, day):
+        key = self.key(rule, person.person_id)
+        if not self.is_news(person, rule, day):
             return
-        if self._was_told_just_now(person, rule):
-            return
-        covers = tuple(k for k in (self._key(old, person) for old, _ in earlier) if k not in person.heard)
+        covers = tuple(k for k in (self.key(old, person.person_id) for old, _ in earlier) if k not in person.heard)
         yield self._reminder(person, rule, key, measures, covers)
 
     def _told_with_the_return(self, person: Recipient, mine: Sequence[Measure]) -> date | None:
@@ -158,24 +114,6 @@ class RoundWork:
         }
         return max(days.values()) if days and all(measure.id in days for measure in mine) else None
 
-    def _was_told_just_now(self, person: Recipient, rule: Rule) -> bool:
-        """Whether a routine message would come on the working day after another one; it waits a day then."""
-        if rule.weight is not Weight.ROUTINE or person.told_on is None:
-            return False
-        return self.calendar.working_days_after(person.told_on, 1) >= self.today
-
-    def _sleeps(self, person: Recipient, rule: Rule) -> bool:
-        return not rule.last_call and person.rests_on(self.today)
-
-    def _was_greeted(self, person: Recipient, rule: Rule, day: date) -> bool:
-        """Whether the greeting, which says what is expected by when, came after the rule's day."""
-        if person.joined_on is None or not day <= person.joined_on <= self.today:
-            return False
-        if rule.since is From.DUE and rule.days < -7:
-            return True
-        early = rule.since is From.OPENING or (rule.since is From.DUE and rule.days == -7)
-        return early and day < person.joined_on
-
     def _returned(self, people: Sequence[Recipient]) -> Iterator[Reminder]:
         """Sent-back work, one reminder a person whatever the number of updates."""
         rules = [rule for rule in self.rules if rule.since is From.RETURN]
@@ -185,7 +123,7 @@ class RoundWork:
         for each, update in self._with_review(Review.RETURNED) if rules else ():
             person = by_id.get(self._who_acts_for(update.person_id))
             fired = self._fired_for(rules, update.reviewed_at)
-            if person is None or not fired or self._sleeps(person, fired[0]):
+            if person is None or not fired or self.sleeps(person, fired[0]):
                 continue
             keys = [f"{rule.key}-{update.id}-{person.person_id}" for rule in fired]
             if keys[0] not in person.heard:
@@ -207,10 +145,10 @@ class RoundWork:
         measures = tuple(dict.fromkeys(each.measure for each, _ in long))
         week = self.today.isocalendar()
         for person in reviewers:
-            key = f"{self._key(rule, person)}-{week.year}w{week.week}"
+            key = f"{self.key(rule, person.person_id)}-{week.year}w{week.week}"
             about = [f"{rule.key}-{update.id}-{person.person_id}" for _, update in long]
             fresh = tuple(k for k in about if k not in person.heard)
-            if fresh and key not in person.heard and not self._sleeps(person, rule):
+            if fresh and key not in person.heard and not self.sleeps(person, rule):
                 yield self._reminder(person, rule, key, measures, fresh)
 
     def _with_review(self, review: Review) -> list[tuple[MeasureYear, Update]]:
@@ -228,10 +166,6 @@ class RoundWork:
         day = bangkok_day(since)
         fired = [r for r in rules if self.calendar.working_days_after(day, r.days) <= self.today]
         return sorted(fired, key=lambda r: -r.days)
-
-    def _key(self, rule: Rule, person: Recipient) -> str:
-        round_ = self.round
-        return f"{rule.key}-{round_.agency_id}-{round_.fiscal_year}-{round_.no.value}-{person.person_id}"
 
     def _reminder(
         self, person: Recipient, rule: Rule, key: str, measures: tuple[Measure, ...], covers: tuple[str, ...]

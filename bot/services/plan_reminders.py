@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -105,10 +105,30 @@ def _anybody_works(days: Mapping[AgencyId | None, WorkCalendar], now: datetime) 
     return any(calendar.is_working_time(now) for calendar in days.values())
 
 
-def recipients(uow: UnitOfWork, now: datetime) -> dict[AgencyId, list[Recipient]]:
-    """Whoever can be reached, by agency, with what they heard and chose."""
+def gather_for(uow: UnitOfWork, person_id: PersonId, rounds: Sequence[Round], now: datetime) -> Inputs:
+    """What matters to one person at that moment, in these rounds; the quota does not."""
+    agency_ids = {round_.agency_id for round_ in rounds}
+    return Inputs(
+        rules={agency_id: rules_of(changes) for agency_id, changes in uow.reminders.changes().items()},
+        rounds=tuple(rounds),
+        people=recipients(uow, now, agency_ids, only=person_id),
+        years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
+        calendar=calendar_of(calendars(uow)),
+        quota={},
+        stand_ins=stand_ins(uow, bangkok_day(now)),
+    )
+
+
+def recipients(
+    uow: UnitOfWork, now: datetime, agency_ids: Collection[AgencyId] | None = None, *, only: PersonId | None = None
+) -> dict[AgencyId, list[Recipient]]:
+    """Whoever can be reached, by agency, with what they heard and chose.
+
+    With `only`, the others are there but have nothing to hear today.
+    """
     today = bangkok_day(now)
-    heard, times, joined = uow.reminders.said_since(today - MEMORY), uow.reminders.times(), uow.reminders.joined_on()
+    heard, joined = uow.reminders.said_since(today - MEMORY, only), uow.reminders.joined_on(only)
+    times = uow.reminders.times(None if only is None else [only])
     keys: dict[PersonId, set[str]] = defaultdict(set)
     told: dict[PersonId, SaidReminder] = {}
     for each in heard:
@@ -116,7 +136,7 @@ def recipients(uow: UnitOfWork, now: datetime) -> dict[AgencyId, list[Recipient]
         told[each.person_id] = each
     roles: dict[tuple[AgencyId, PersonId], set[Role]] = defaultdict(set)
     rows: dict[tuple[AgencyId, PersonId], Reachable] = {}
-    for row in uow.reminders.reachable():
+    for row in uow.reminders.reachable(agency_ids):
         rows[row.agency_id, row.person_id] = row
         roles[row.agency_id, row.person_id].add(row.role)
     found: dict[AgencyId, list[Recipient]] = defaultdict(list)
@@ -133,12 +153,18 @@ def recipients(uow: UnitOfWork, now: datetime) -> dict[AgencyId, list[Recipient]
                 snoozed_until=chose.snoozed_until,
                 away=(chose.away_from, chose.away_until) if chose.away_from and chose.away_until else None,
                 quiet=(chose.quiet_from, chose.quiet_until) if chose.quiet_from and chose.quiet_until else None,
-                told_on=told[person_id].day if person_id in told else None,
+                told_on=_told_on(told.get(person_id), today, is_other=only not in {None, person_id}),
                 heard=frozenset(keys[person_id]) if person_id in keys else frozenset(),
                 joined_on=bangkok_day(moment) if moment else None,
             )
         )
     return dict(found)
+
+
+def _told_on(last: SaidReminder | None, today: date, *, is_other: bool) -> date | None:
+    if is_other:
+        return today
+    return last.day if last is not None else None
 
 
 def budgets(uow: UnitOfWork, now: datetime) -> dict[str, Budget]:

@@ -60,7 +60,8 @@ def _with_what_is_left(uow: UnitOfWork, notices: Notices, message: Outgoing, sai
     if not reminders or person is None:
         return replace(message, state=OutgoingState.EXPIRED, error=NOT_NEEDED)
     reminders.sort(key=lambda r: (-r.weight, r.round.due_on, r.audience is not Audience.OFFICER))
-    rendered = notices.renderer.render_all([reminder_message(person.name, reminders, said[0].day)], person.language)
+    words = reminder_message(person.name, reminders, said[0].day, person.language)
+    rendered = notices.renderer.render_all([words], person.language)
     return replace(message, messages=tuple(rendered))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import TypedDict
 
+from bot.conversation import english, nearly, words
 from bot.conversation.events import ButtonTapped, Event, TextReceived
 from bot.conversation.facts import ReminderSeen, Task
 from bot.conversation.types import State
-from bot.conversation.words import WHY_REMINDED, Word
+from bot.conversation.words import LONGEST_WORD, Word
 from bot.domain.people import PersonId
 from bot.domain.reminder_rules import next_last_call, rules_of
 from bot.domain.updates import Review
@@ -17,8 +18,10 @@ from bot.ports.store import UnitOfWork
 from bot.services.plan_reminders import MEMORY, calendar_of, calendars
 from bot.services.reminder_choices import times_of
 
-_OF_TIMES = ("ลา", "รบกวน", "เงียบ", "leave", "quiet", "off", "disturb", "back", "time")
-"""What a message about leave or quiet hours has in it, in Thai or English."""
+_OF_REMINDING = frozenset({Word.POSTPONE, Word.LEAVE, Word.QUIET, Word.WHY})
+_QUESTIONS = frozenset({"snooze", "leave", "quiet"})
+_OF_TIMES = ("ลา", "รบกวน", "เงียบ", "leave", "quiet", "day off", "disturb", "back", "any time")
+"""What a message has in it that sets or ends leave or quiet hours in one go."""
 
 
 class ReminderFacts(TypedDict, total=False):
@@ -36,16 +39,18 @@ def reminder_facts(
 ) -> ReminderFacts:
     """The fields that this event may ask for."""
     said = event.text if isinstance(event, TextReceived) else event.data if isinstance(event, ButtonTapped) else ""
-    found: ReminderFacts = {}
-    is_snooze = state.question == "snooze" or Word.POSTPONE in said or "snooze" in said or "later" in said
-    is_times = state.question in {"leave", "quiet"} or any(word in said for word in _OF_TIMES)
-    if is_snooze or is_times:
-        found["last_call_on"] = last_call_on(uow, tasks, today)
-    if WHY_REMINDED in said or said.strip() == "why":
+    if len(said) > LONGEST_WORD:
+        return {}
+    word = words.command(said) or english.command(said) or nearly.command(said)
+    asks = {word, *(meant for meant in _OF_REMINDING if meant in said)} & _OF_REMINDING
+    is_times = state.question in _QUESTIONS or any(each in said.casefold() for each in _OF_TIMES)
+    if not asks and not is_times:
+        return {}
+    found = _chosen(uow, person_id, today)
+    if Word.WHY in asks:
         found["last_reminder"] = last_reminder(uow, person_id, today)
-        is_times = True
-    if is_times:
-        found.update(_chosen(uow, person_id, today))
+    else:
+        found["last_call_on"] = last_call_on(uow, tasks, today)
     return found
 
 

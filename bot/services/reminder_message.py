@@ -6,44 +6,48 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversation.types import Choice, Message
-from bot.domain.calendar import thai_date
+from bot.conversation.words import Word
 from bot.domain.digests import Reminder
 from bot.domain.plans import Measure
+from bot.domain.reminder_reasons import in_language
 from bot.domain.reminder_rules import Audience, From
-from bot.domain.text import thai_digits
 
-REPORT, POSTPONE, STATUS, REVIEW, WHY = "รายงานผล", "เลื่อนเตือน", "สถานะ", "เห็นชอบ", "ทำไมจึงเตือน"
+REPORT, POSTPONE, STATUS, REVIEW, WHY = Word.REPORT, Word.POSTPONE, Word.COMPLETENESS, Word.ACCEPT, Word.WHY
 
 
-def reminder_message(name: str, reminders: Sequence[Reminder], today: date) -> Message:
+def reminder_message(name: str, reminders: Sequence[Reminder], today: date, language: str = "th") -> Message:
     """One message about all of a person's reminders, the weightiest first."""
+    word = REPORT if _own_work(reminders) else _word(reminders[0])
+    offered = tuple(Choice(label=each, word=each) for each in (word, POSTPONE, WHY))
+    return Message(name="reminder", values=_values(name, reminders, today, language), choices=offered)
+
+
+def reminder_along(name: str, reminders: Sequence[Reminder], today: date, language: str = "th") -> Message:
+    """The same in a few lines, to stand before a reply that is given anyway; the reply keeps its buttons."""
+    return Message(name="reminder_along", values=_values(name, reminders, today, language))
+
+
+def _values(name: str, reminders: Sequence[Reminder], today: date, language: str) -> dict[str, object]:
     first = reminders[0]
-    items = [
-        {
-            "no": measure.no,
-            "title": measure.title,
-            "round": _round_text(reminder),
-            "due_text": thai_date(reminder.round.due_on),
-        }
-        for reminder, measures in _own_work(reminders)
-        for measure in measures
-    ]
+    own = _own_work(reminders)
     others = [reminder for reminder in reminders if reminder.audience is not Audience.OFFICER]
-    word = REPORT if items else _word(others[0])
-    values = {
+    return {
         "person": name,
         "agency": first.agency.name,
-        "items": items,
+        "items": [
+            {"no": m.no, "title": m.title, "round_no": each.round.no.value, "due_on": each.round.due_on}
+            for each, measures in own
+            for m in measures
+        ],
         "counts": [_count(reminder) for reminder in others],
-        "due_text": thai_date(min(r.round.due_on for r in reminders)),
-        "locks_text": thai_date(min(r.round.locks_on for r in reminders)),
+        "due_on": min(r.round.due_on for r in reminders),
+        "locks_on": min(r.round.locks_on for r in reminders),
         "is_late": any(r.round.due_on < today for r in reminders),
-        "round_text": thai_digits(f"รอบ {first.round.no.value} เดือน ปีงบประมาณ พ.ศ. {first.round.fiscal_year}"),
-        "why": first.why,
-        "word": word,
+        "round_no": first.round.no.value,
+        "fiscal_year": first.round.fiscal_year,
+        "why": in_language(first, today, language),
+        "word": REPORT if own else _word(first),
     }
-    offered = tuple(Choice(label=each, word=each) for each in (word, POSTPONE, WHY))
-    return Message(name="reminder", values=values, choices=offered)
 
 
 def _own_work(reminders: Sequence[Reminder]) -> list[tuple[Reminder, list[Measure]]]:
@@ -58,20 +62,17 @@ def _own_work(reminders: Sequence[Reminder]) -> list[tuple[Reminder, list[Measur
     return found
 
 
-def _round_text(reminder: Reminder) -> str:
-    return thai_digits(f"รอบ {reminder.round.no.value} เดือน")
-
-
 def _word(reminder: Reminder) -> str:
     return REVIEW if reminder.audience is Audience.REVIEWER else STATUS
 
 
-def _count(reminder: Reminder) -> str:
+def _count(reminder: Reminder) -> dict[str, object]:
     """What those who do not report themselves are told: numbers, no names."""
-    many = len(reminder.measures)
-    if reminder.since is From.SUBMISSION:
-        return thai_digits(f"{_round_text(reminder)} · รอความเห็นชอบ {many} มาตรการ")
-    due, locks = (thai_date(day, short=True) for day in (reminder.round.due_on, reminder.round.locks_on))
-    return thai_digits(
-        f"{_round_text(reminder)} · ยังไม่มีรายงาน {many} จาก {reminder.total} มาตรการ ครบกำหนดเมื่อ {due} ปิดรับ {locks}"
-    )
+    return {
+        "waits_for_review": reminder.since is From.SUBMISSION,
+        "round_no": reminder.round.no.value,
+        "many": len(reminder.measures),
+        "total": reminder.total,
+        "due_on": reminder.round.due_on,
+        "locks_on": reminder.round.locks_on,
+    }

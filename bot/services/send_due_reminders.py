@@ -45,12 +45,12 @@ def _store(uow: UnitOfWork, notices: Notices, digest: Planned, now: datetime) ->
     if chat is None or chat.blocked or person is None:
         return False
     rendered = notices.renderer.render_all(
-        [reminder_message(digest.name, digest.reminders, bangkok_day(now))], person.language
+        [reminder_message(digest.name, digest.reminders, bangkok_day(now), person.language)], person.language
     )
     message = notices.outgoing(digest.chat_id, REMINDER, rendered, key=digest.key)
     if digest.held:
         message = replace(message, state=OutgoingState.HELD, error=NO_MONEY)
-    if not uow.reminders.record(_records(digest, message, now)):
+    if not uow.reminders.record(records_of(digest, message, now)):
         return False  # another clock was faster
     if not uow.outbox.add(message):
         log.warning("reminder_key_used key=%s", digest.key)
@@ -58,7 +58,7 @@ def _store(uow: UnitOfWork, notices: Notices, digest: Planned, now: datetime) ->
     return True
 
 
-def _records(digest: Planned, message: Outgoing, now: datetime) -> list[SaidReminder]:
+def records_of(digest: Planned, message: Outgoing, now: datetime) -> list[SaidReminder]:
     """What is written down: first the day, which is unique for a person; then what is said and what it covers."""
     day = bangkok_day(now)
     rows = [_record(digest.reminders[0], message, now, f"day-{day}-{digest.person_id}", covered=True)]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation.engine import advance
+from bot.conversation.engine import advance, is_answering
 from bot.conversation.events import Event, MediaKind
+from bot.conversation.facts import Facts
 from bot.conversation.types import State
+from bot.domain.calendar import bangkok_day
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.jobs import CHAT_TURN, DELIVER
@@ -20,6 +22,9 @@ from bot.services.apply_effects import Hint, Turn, apply_effects
 from bot.services.fetch_media import forget_bytes
 from bot.services.load_facts import load_facts
 from bot.services.notices import MOST_OBJECTS, REPLY_TOKEN_LIFE, TURN, Notices
+from bot.services.remind_along import due_along
+from bot.services.reminder_message import reminder_along
+from bot.services.send_due_reminders import records_of
 from bot.services.take_group_turn import GroupTurns
 
 log = logging.getLogger(__name__)
@@ -136,20 +141,39 @@ class TakeTurn:
         if step.messages:
             language = facts.person.language if facts.person else "th"
             said = self.notices.renderer.render_all(step.messages, language)
-            uow.outbox.add(self._answer(uow, chat, stored, said))
+            rests = not is_answering(step.state)
+            uow.outbox.add(self._answer(uow, chat, stored, said, facts if rests else None))
             hints.append((DELIVER, chat.id))
         uow.chats.save_state(chat.id, step.state.to_json(), chat.version)
         uow.chats.mark_read([stored.id], self.clock.now())
 
-    def _answer(self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, messages: list[dict[str, Any]]) -> Outgoing:
+    def _answer(
+        self, uow: UnitOfWork, chat: Chat, stored: StoredEvent, messages: list[dict[str, Any]], facts: Facts | None
+    ) -> Outgoing:
+        """The reply, after what else there is to say for free; nothing else while an answer is being given (None)."""
         token = self.reply_token(stored.payload)
-        return self.notices.outgoing(
+        answer = self.notices.outgoing(
             chat.id,
             TURN,
-            [*self._held(uow, chat, MOST_OBJECTS - len(messages)), *messages],
+            messages,
             reply_token=token,
             reply_until=stored.received_at + REPLY_TOKEN_LIFE if token else None,
         )
+        if facts is None:
+            return answer
+        held = self._held(uow, chat, MOST_OBJECTS - len(messages))
+        room = MOST_OBJECTS - len(messages) - len(held)
+        along = self._along(uow, chat, facts, answer) if room else []
+        return replace(answer, messages=(*held, *along[:room], *messages))
+
+    def _along(self, uow: UnitOfWork, chat: Chat, facts: Facts, answer: Outgoing) -> list[LineMessage]:
+        """A reminder that is due today, said with the reply, so that no push is spent on it."""
+        digest = due_along(uow, chat, facts, self.clock.now())
+        person = facts.person
+        if digest is None or person is None or not uow.reminders.record(records_of(digest, answer, self.clock.now())):
+            return []
+        words = reminder_along(person.name, digest.reminders, bangkok_day(self.clock.now()), person.language)
+        return self.notices.renderer.render_all([words], person.language)
 
     def _held(self, uow: UnitOfWork, chat: Chat, room: int) -> list[LineMessage]:
         """What waited for a free reply because the month's messages were used up, as far as there is room."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from bot.domain.agencies import AgencyId
 from bot.domain.people import Role
 from bot.domain.reminder_rules import RuleChange
 from bot.domain.rounds import RoundNo
@@ -104,6 +105,8 @@ def test_the_reachable_are_members_with_a_chat_that_is_not_blocked(office: Store
         found = [(r.person_id, r.role, r.chat_id) for r in uow.reminders.reachable()]
         assert (SOMCHAI, Role.ADMIN, CHAT) in found
         assert (SOMCHAI, Role.OFFICER, CHAT) in found
+        assert uow.reminders.reachable([AGENCY]) == [r for r in uow.reminders.reachable() if r.agency_id == AGENCY]
+        assert uow.reminders.reachable([AgencyId("elsewhere")]) == []
         uow.chats.set_blocked(CHAT, True)
         assert CHAT not in {r.chat_id for r in uow.reminders.reachable()}
 

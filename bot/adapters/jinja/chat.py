@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 
 from bot.conversation.choices import MOST_CHOICES, pack
 from bot.conversation.types import Choice, Message
-from bot.domain.calendar import thai_date, thai_date_time
+from bot.domain.calendar import english_date, english_date_time, thai_date, thai_date_time
 from bot.domain.text import thai_digits, unnumbered
 
 MOST_MESSAGES = 5
@@ -37,23 +38,8 @@ class ChatRenderer:
     """Turns messages into LINE's JSON with the words in `template_dir` (the folder templates/chat)."""
 
     def __init__(self, template_dir: Path | str) -> None:
-        # Nothing here becomes HTML: text goes to LINE as it is, and JSON templates pass every value through tojson.
-        self._environment = Environment(  # noqa: S701
-            loader=FileSystemLoader(template_dir),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_shown,
-            auto_reload=False,
-        )
-        self._environment.filters |= {
-            "n": _number,
-            "date": thai_date,
-            "moment": thai_date_time,
-            "clock": clock,
-            "cut": cut,
-            "unnumbered": unnumbered,
-        }
+        loader = FileSystemLoader(template_dir)
+        self._environments = {FALLBACK_LANGUAGE: _environment(loader, _THAI), "en": _environment(loader, _ENGLISH)}
         self._templates: dict[tuple[str, str, str], Template | None] = {}
 
     def render(self, message: Message, language: str = FALLBACK_LANGUAGE) -> list[LineMessage]:
@@ -101,7 +87,8 @@ class ChatRenderer:
     def _find(self, name: str, language: str, ending: str) -> Template | None:
         for each in dict.fromkeys((language, FALLBACK_LANGUAGE)):
             try:
-                return self._environment.get_template(f"{name}/{each}{ending}")
+                environment = self._environments.get(each) or self._environments[FALLBACK_LANGUAGE]
+                return environment.get_template(f"{name}/{each}{ending}")
             except TemplateNotFound as missing:
                 if missing.name != f"{name}/{each}{ending}":
                     raise
@@ -137,11 +124,6 @@ def action(choice: Choice) -> dict[str, object]:
     if choice.serial is None:
         return {"type": "message", "label": choice.label, "text": choice.word}
     return {"type": "postback", "label": choice.label, "data": pack(choice), "displayText": choice.word}
-
-
-def clock(moment: time) -> str:
-    """A time of day as offices write it: ๑๒.๐๐."""
-    return thai_digits(f"{moment.hour}.{moment:%M}")
 
 
 def cut(text: str, length: int) -> str:
@@ -205,17 +187,69 @@ def _tidy(text: str) -> str:
     return "\n".join(kept)
 
 
-def _shown(value: object) -> object:
-    """Numbers and days as the bot writes them: in Thai digits."""
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else value
-    if isinstance(value, int):
-        return _number(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return thai_date(value)
-    return value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How a language writes numbers, days and times of day."""
+
+    number: Callable[[int | str], str]
+    day: Callable[[date], str]
+    short_day: Callable[[date], str]
+    moment: Callable[[datetime], str]
+    clock: Callable[[time], str]
+
+    def shown(self, value: object) -> object:
+        """Numbers and days as the language writes them."""
+        if isinstance(value, bool) or value is None:
+            return "" if value is None else value
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return self.day(value)
+        return value
 
 
 def _number(value: int | str) -> str:
     """A number in Thai digits; from a thousand on with separators."""
-    return thai_digits(f"{value:,}" if isinstance(value, int) and not 2400 <= value <= 2700 else str(value))
+    return thai_digits(_plain_number(value))
+
+
+def _plain_number(value: int | str) -> str:
+    return f"{value:,}" if isinstance(value, int) and not 2400 <= value <= 2700 else str(value)
+
+
+_THAI = _Manner(
+    number=_number,
+    day=thai_date,
+    short_day=lambda day: thai_date(day, short=True),
+    moment=thai_date_time,
+    clock=lambda clock: thai_digits(f"{clock.hour}.{clock:%M}"),
+)
+_ENGLISH = _Manner(
+    number=_plain_number,
+    day=english_date,
+    short_day=lambda day: english_date(day, short=True),
+    moment=english_date_time,
+    clock=lambda clock: f"{clock:%H:%M}",
+)
+
+
+def _environment(loader: FileSystemLoader, manner: _Manner) -> Environment:
+    # Nothing here becomes HTML: text goes to LINE as it is, and JSON templates pass every value through tojson.
+    environment = Environment(  # noqa: S701
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=manner.shown,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "n": manner.number,
+        "date": manner.day,
+        "short_date": manner.short_day,
+        "moment": manner.moment,
+        "clock": manner.clock,
+        "cut": cut,
+        "unnumbered": unnumbered,
+    }
+    return environment

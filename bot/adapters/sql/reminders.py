@@ -120,7 +120,7 @@ class SqlReminders(Repository):
         mine = own_days.c.agency_id == (agency_id or "")
         self._rows.change(delete(own_days).where(mine, own_days.c.day == day))
 
-    def reachable(self) -> list[Reachable]:
+    def reachable(self, agency_ids: Collection[AgencyId] | None = None) -> list[Reachable]:
         """One query; of several chats of a person the newest counts."""
         newest = (
             select(chats.c.person_id, func.max(chats.c.seq).label("seq"))
@@ -143,15 +143,19 @@ class SqlReminders(Repository):
             .where(memberships.c.agency_id.is_not(None))
             .order_by(memberships.c.agency_id, people.c.name, memberships.c.person_id, memberships.c.seq)
         )
+        if agency_ids is not None:
+            query = query.where(memberships.c.agency_id.in_(agency_ids))
         return [load(Reachable, row) for row in self._rows.all(query)]
 
-    def joined_on(self) -> dict[tuple[PersonId, AgencyId | None], datetime]:
+    def joined_on(self, person_id: PersonId | None = None) -> dict[tuple[PersonId, AgencyId | None], datetime]:
         """The latest use of an invite."""
         query = (
             select(invites.c.person_id, invites.c.agency_id, func.max(invites.c.used_at).label("used_at"))
             .where(invites.c.used_at.is_not(None))
             .group_by(invites.c.person_id, invites.c.agency_id)
         )
+        if person_id is not None:
+            query = query.where(invites.c.person_id == person_id)
         return {(row["person_id"], row["agency_id"]): row["used_at"] for row in self._rows.all(query)}
 
     def quota(self, channel_id: ChannelId) -> KnownQuota | None:

@@ -52,12 +52,15 @@ class Reminders(Protocol):
 
     def save_own_day(self, own: OwnDay) -> None: ...
     def remove_own_day(self, day: date, agency_id: AgencyId | None) -> None: ...
-    def reachable(self) -> list[Reachable]:
-        """Every role of everybody with an unblocked chat: the person's newest one; by agency and name."""
+    def reachable(self, agency_ids: Collection[AgencyId] | None = None) -> list[Reachable]:
+        """Every role of everybody with an unblocked chat: the person's newest one; by agency and name.
+
+        Of those agencies, or of all.
+        """
         ...
 
-    def joined_on(self) -> dict[tuple[PersonId, AgencyId | None], datetime]:
-        """When each person last used an invite of an agency."""
+    def joined_on(self, person_id: PersonId | None = None) -> dict[tuple[PersonId, AgencyId | None], datetime]:
+        """When each person, or that one, last used an invite of an agency."""
         ...
 
     def quota(self, channel_id: ChannelId) -> KnownQuota | None: ...

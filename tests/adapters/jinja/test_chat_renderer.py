@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,20 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         "person": "มาลี ใจงาม",
         "agency": "องค์การบริหารส่วนตำบลหนองดี",
         "items": [
-            {"no": no, "title": "มาตรการ " * 30, "round": "รอบ ๖ เดือน", "due_text": "๑๐ เมษายน ๒๕๖๗"}
-            for no in range(1, 15)
+            {"no": no, "title": "มาตรการ " * 30, "round_no": 6, "due_on": date(2024, 4, 10)} for no in range(1, 15)
         ],
-        "due_text": "๑๐ เมษายน ๒๕๖๗",
-        "round_text": "รอบ ๖ เดือน ปีงบประมาณ พ.ศ. ๒๕๖๗",
+        "counts": [
+            {"round_no": 6, "many": 2, "total": 6, "due_on": date(2024, 4, 10), "locks_on": date(2024, 4, 30)}
+            | {"waits_for_review": waits}
+            for waits in (True, False)
+        ],
+        "due_on": date(2024, 4, 10),
+        "locks_on": date(2024, 4, 30),
+        "is_late": True,
+        "round_no": 6,
+        "fiscal_year": 2567,
         "why": "รอบรายงานเปิดแล้ว",
+        "word": "รายงานผล",
     },
     "quota_warning": {
         "percent": 70,
@@ -67,9 +76,13 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
 }
 
 
+OUTSIDE_A_TURN["reminder_along"] = OUTSIDE_A_TURN["reminder"]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("name", sorted(OUTSIDE_A_TURN))
-def test_messages_sent_outside_a_turn_are_ones_that_line_takes(name: str) -> None:
-    rendered = RENDERER.render_all([Message(name=name, values=OUTSIDE_A_TURN[name])])
+def test_messages_sent_outside_a_turn_are_ones_that_line_takes(name: str, language: str) -> None:
+    rendered = RENDERER.render_all([Message(name=name, values=OUTSIDE_A_TURN[name])], language)
     assert validate_messages(rendered) == []
     assert "None" not in str(rendered[0].get("text", rendered[0].get("altText")))
 
