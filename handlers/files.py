@@ -40,8 +40,10 @@ _SEALED = (
 _SEALED_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 
-def send_stored(file: BinaryIO, key: str, name: str | None, *, download: bool = False) -> Response:
-    """A stored file as an answer; `name` is what it is saved as, else the key's last part.
+def send_stored(
+    file: BinaryIO, key: str, name: str | None, *, download: bool = False, alias: str | None = None
+) -> Response:
+    """A stored file as an answer; `name` is what it is saved as, else the key's last part, `alias` for old readers.
 
     People send any kind of file: only pictures, films, sound and PDF are ever shown in place, all else is saved.
     """
@@ -53,7 +55,7 @@ def send_stored(file: BinaryIO, key: str, name: str | None, *, download: bool = 
     response.call_on_close(file.close)
     response.content_length = length
     response.headers["Content-Disposition"] = content_disposition(
-        "inline" if suffix in _SHOWN and not download else "attachment", name or PurePosixPath(key).name, suffix
+        "inline" if suffix in _SHOWN and not download else "attachment", name or PurePosixPath(key).name, suffix, alias
     )
     response.headers["Content-Security-Policy"] = _SEALED_PDF if suffix == ".pdf" else _SEALED
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -62,9 +64,9 @@ def send_stored(file: BinaryIO, key: str, name: str | None, *, download: bool = 
     return response.make_conditional(request.environ, accept_ranges=True, complete_length=length)
 
 
-def content_disposition(kind: str, name: str, suffix: str) -> str:
+def content_disposition(kind: str, name: str, suffix: str, alias: str | None = None) -> str:
     """RFC 6266 with RFC 5987's form for Thai names, and a plain ASCII one for old readers."""
-    plain = "".join(letter for letter in name if " " < letter < "\x7f" and letter not in '"\\;,%')
+    plain = "".join(letter for letter in (alias or name) if " " < letter < "\x7f" and letter not in '"\\;,%')
     if not plain.removesuffix(suffix).strip("."):
         plain = f"file{suffix}"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

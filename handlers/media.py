@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
@@ -24,4 +26,4 @@ def media(signed: str) -> Response:
         file = rt.media.open(key)
     except NotFound:
         return problem_page(STALE_LINK)
-    return send_stored(file, key, name)
+    return send_stored(file, key, name, alias=PurePosixPath(key).name if key.startswith("reports/") else None)

@@ -15,7 +15,8 @@ from bot.reporting.rendering import CompiledReport
 from bot.reporting.style_json import read_style
 from bot.reporting.styles import NAMED, TableStyle
 from bot.services.blame import Blame
-from bot.services.compile_report import PROGRESS_FORMATS, file_name
+from bot.services.compile_report import PROGRESS_FORMATS
+from bot.services.report_names import file_name
 from bot.services.settle_version import keep_hashes
 
 

@@ -27,32 +27,42 @@ class KindWords:
         title: the cover's lines.
         sheet: the name of its table's sheet.
         of_round: whether it tells of a round, and not of the plan alone.
+        short: what people call it.
     """
 
     title: tuple[str, ...]
     sheet: str
     of_round: bool = True
+    short: str = ""
 
 
 _PROGRESS_TITLE = ("รายงานผลการดำเนินการ", "เพื่อส่งเสริมคุณธรรมและความโปร่งใส", "ภายในหน่วยงาน")
 WORDS = {
-    Kind.PROGRESS: KindWords(title=_PROGRESS_TITLE, sheet="ตารางรายงานผล"),
+    Kind.PROGRESS: KindWords(title=_PROGRESS_TITLE, sheet="ตารางรายงานผล", short="รายงานผลการดำเนินการ"),
     Kind.PLAN: KindWords(
-        title=("มาตรการส่งเสริมคุณธรรม", "และความโปร่งใส", "ภายในหน่วยงาน"), sheet="แผนมาตรการ", of_round=False
+        title=("มาตรการส่งเสริมคุณธรรม", "และความโปร่งใส", "ภายในหน่วยงาน"),
+        sheet="แผนมาตรการ",
+        of_round=False,
+        short="แผนมาตรการ",
     ),
     Kind.ANALYSIS: KindWords(
         title=("การวิเคราะห์ผลการประเมิน", "คุณธรรมและความโปร่งใส", "ในการดำเนินงานของหน่วยงาน (ITA)"),
         sheet="ผลการวิเคราะห์",
         of_round=False,
+        short="วิเคราะห์ผลการประเมิน ITA",
     ),
     Kind.OUTCOME: KindWords(
-        title=("รายงานผลผลิตและผลลัพธ์", "ตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", "ภายในหน่วยงาน"), sheet="ผลผลิตและผลลัพธ์"
+        title=("รายงานผลผลิตและผลลัพธ์", "ตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", "ภายในหน่วยงาน"),
+        sheet="ผลผลิตและผลลัพธ์",
+        short="รายงานผลผลิตและผลลัพธ์",
     ),
     Kind.MEMO: KindWords(title=("บันทึกข้อความ", "เสนอรายงานผลการดำเนินการ"), sheet="บันทึกข้อความ"),
     Kind.ANNEX: KindWords(
-        title=("ภาคผนวกหลักฐาน", "ประกอบรายงานผลการดำเนินการ", "เพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"), sheet="ปก"
+        title=("ภาคผนวกหลักฐาน", "ประกอบรายงานผลการดำเนินการ", "เพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"),
+        sheet="ปก",
+        short="ภาคผนวกหลักฐาน",
     ),
-    Kind.SET: KindWords(title=_PROGRESS_TITLE, sheet="ตารางรายงานผล"),
+    Kind.SET: KindWords(title=_PROGRESS_TITLE, sheet="ตารางรายงานผล", short="เอกสารทั้งชุด"),
 }
 
 TABLES: dict[Kind, tuple[Kind, ...]] = {

@@ -21,7 +21,7 @@ from bot.jobs import DELIVER
 from bot.ports.outside import Clock, Ids, JobQueue, MediaStore, ReportRenderer
 from bot.ports.records import ReportId, ReportRun, ReportState
 from bot.ports.store import Store, UnitOfWork
-from bot.reporting.kinds import WORDS, Kind, tables_of
+from bot.reporting.kinds import Kind, tables_of
 from bot.reporting.model import Report
 from bot.reporting.style_json import style_name, styles_given
 from bot.reporting.styles import TableStyle
@@ -31,6 +31,7 @@ from bot.services.draw_document import Cancelled, DrawDocument, bug
 from bot.services.leases import LEASE, lease
 from bot.services.logbook import Action, note
 from bot.services.notices import Notices
+from bot.services.report_names import alias_of, thai_name
 from bot.services.settle_version import keep_hashes, settle_version
 from bot.services.signed_links import SignedLinks
 
@@ -234,7 +235,7 @@ class CompileReport:
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:
         files = {}
         for name, content in contents.items():
-            key = f"reports/{run.id}/{file_name(run.agency_id, run.fiscal_year, run.round_no, name, Kind(run.kind))}"
+            key = f"reports/{run.id}/{alias_of(run, name)}"
             with tempfile.NamedTemporaryFile(dir=self.work_dir, prefix="report-") as file:
                 file.write(content)
                 file.flush()
@@ -264,8 +265,9 @@ class CompileReport:
         if run.state is ReportState.FAILED:
             values: dict[str, object] = {"agency": agency, "round_text": round_text, "reason": run.error or ""}
             return Message(name="report_failed", values=values)
+        until = self.clock.now() + LINK_LIFE
         links = [
-            {"label": _LABELS[name], "url": self.links.url(key, self.clock.now() + LINK_LIFE)}
+            {"label": _LABELS[name], "url": self.links.url(key, until, thai_name(run, agency, name))}
             for name, key in run.files.items()
             if name in _LABELS
         ]
@@ -284,11 +286,3 @@ def _failed(run: ReportRun, error: str, blame: object = None) -> ReportRun:
     if words and words not in error:
         error = f"{error} ที่{words}"
     return replace(run, state=ReportState.FAILED, error=error, blame=words, blamed=ids)
-
-
-def file_name(
-    agency_id: str, fiscal_year: FiscalYear, round_no: RoundNo, format_name: str, kind: Kind = Kind.PROGRESS
-) -> str:
-    """The file's ASCII name, e.g. progress-demo-2569-12.pdf or plan-demo-2569.pdf."""
-    of_round = f"-{round_no.value}" if WORDS[kind].of_round else ""
-    return f"{kind.value}-{agency_id}-{fiscal_year}{of_round}.{format_name}"

@@ -34,9 +34,10 @@ def _entry(endpoint: str, label: str, *others: str) -> Entry:
 
 
 AGENCY_MENU = (
-    _entry("overview.current", "ภาพรวม", "measure", "reports", "enter", "compare"),
+    _entry("overview.current", "ภาพรวม", "measure", "enter", "compare"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", "ผลประเมิน"),
+    _entry("report_desk.current", "รายงาน", "reports", "report_versions"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน"),
     _entry("settings.show", "ตั้งค่า", "programs"),

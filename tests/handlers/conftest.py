@@ -40,6 +40,7 @@ from bot.ports.records import (
     ReportId,
     ReportRun,
     ReportState,
+    ReportVersion,
     ScheduleRun,
 )
 from bot.services.calendar_feed import CalendarFeeds
@@ -353,7 +354,21 @@ def finished_report(office: OfficeRuntime) -> ReportRun:
         files={"pdf": key},
         findings=("มาตรการที่ ๒ ยังไม่ได้รายงาน",),
         finished_at=NOW,
+        inputs_hash="f" * 64,
+    )
+    version = ReportVersion(
+        inputs_hash="f" * 64,
+        agency_id=HERE,
+        fiscal_year=YEAR,
+        round_no=RoundNo.SIX,
+        kind="progress",
+        draft=False,
+        made_at=NOW,
+        findings=run.findings,
+        code="FFFF2222",
+        made_by=person("admin"),
     )
     with office.store.write() as uow:
         uow.reports.add(run)
+        uow.versions.settle(version)
     return run

@@ -81,7 +81,14 @@ RULES = {
     "POST /admin/-/system/messages/<message_id>": {Role.OPERATOR},
     "POST /admin/-/system/events/<event_id>": {Role.OPERATOR},
     "POST /admin/-/system/reports/<report_id>": {Role.OPERATOR},
+    "GET /admin/<agency_id>/reports/": READS,
+    "GET /admin/<agency_id>/<int:fiscal_year>/reports": READS,
+    "GET /admin/<agency_id>/reports/compare": READS,
+    "GET /admin/<agency_id>/reports/versions/<inputs_hash>": READS,
     "POST /admin/<agency_id>/reports": {Role.ADMIN},
+    "POST /admin/<agency_id>/reports/<report_id>/cancel": {Role.ADMIN},
+    "POST /admin/<agency_id>/reports/<report_id>/again": {Role.ADMIN},
+    "POST /admin/<agency_id>/reports/<report_id>/rest": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/<report_id>": READS,
     "GET /admin/<agency_id>/reports/<report_id>.json": READS,
     "GET /admin/<agency_id>/reports/<report_id>/<format_name>": READS,
@@ -110,6 +117,7 @@ ADDRESS = {
     "role": "officer",
     "format_name": "pdf",
     "token_id": "token-1",
+    "inputs_hash": "f" * 64,
 }
 ROLES = {
     "admin": Role.ADMIN,

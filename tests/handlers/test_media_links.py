@@ -32,7 +32,7 @@ def test_a_thai_name_is_written_as_rfc_5987_has_it(http: FlaskClient, link: Any)
     answer = http.get(link("reports/r/x.pdf", b"%PDF", THAI))
     assert answer.mimetype == "application/pdf"
     assert f"filename*=UTF-8''{quote(THAI)}" in answer.headers["Content-Disposition"]
-    assert 'filename="file.pdf"' in answer.headers["Content-Disposition"]
+    assert 'filename="x.pdf"' in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize(
