@@ -8,6 +8,7 @@ FETCH_MEDIA = "fetch_media"
 COMPILE_REPORT = "compile_report"
 NOTE_QUOTA = "note_quota"
 LINK_MENUS = "link_menus"
+POST_WEBHOOK = "post_webhook"
 
 QUEUES = {
     CHAT_TURN: "chat",
@@ -16,5 +17,6 @@ QUEUES = {
     COMPILE_REPORT: "reports",
     NOTE_QUOTA: "quota",
     LINK_MENUS: "menus",
+    POST_WEBHOOK: "webhooks",
 }
 """Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

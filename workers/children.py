@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.redis_.heartbeats import IN_FLIGHT, Heartbeats
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, QUEUES
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, POST_WEBHOOK, QUEUES
 from workers.deliveries import MailRoom, use_room
 from workers.retries import attempt
 from workers.rq_workers import Mannered, limited_worker, turn_worker
@@ -55,7 +55,7 @@ class Child:
 
 CHAT = Child(role="chat", jobs=(CHAT_TURN,))
 DELIVERIES = Child(role="deliver", jobs=(DELIVER,))
-MEDIA = Child(role="media", jobs=(FETCH_MEDIA, NOTE_QUOTA, LINK_MENUS), memory_mib=768)
+MEDIA = Child(role="media", jobs=(FETCH_MEDIA, NOTE_QUOTA, LINK_MENUS, POST_WEBHOOK), memory_mib=768)
 REPORTS = Child(role="reports", jobs=(COMPILE_REPORT,), memory_mib=1536)
 
 

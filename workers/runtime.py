@@ -91,6 +91,10 @@ class WorkerRuntime(Protocol):
         """Show people the rich menu of their roles."""
         ...
 
+    def post_webhook(self, delivery_id: str) -> object:
+        """Post an event to an address outside."""
+        ...
+
     def sweep(self) -> Mapping[str, int]:
         """Queue again whatever is due in the database; returns counts."""
         ...

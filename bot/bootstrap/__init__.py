@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.domain.updates import EvidenceId
+from bot.domain.webhooks import HookDeliveryId
 from bot.jobs import DELIVER
 from bot.ports.records import ChannelId, Process, Pulse, ReportId, ScheduleRun
 from bot.services.sweep import ALL_DUE, DUE_AT_ONCE
@@ -69,6 +70,10 @@ class Runtime(UseCases):
     def compile_cut_off(self, report_id: str, over: str) -> None:
         """See to a compile that was stopped over its limit of "time" or "memory"."""
         self.compiler.cut_off(ReportId(report_id), over)
+
+    def post_webhook(self, delivery_id: str) -> bool:
+        """Post one event to an address outside."""
+        return self._post_webhook(HookDeliveryId(delivery_id))
 
     def note_quota(self, channel_id: str) -> bool:
         """Look at a channel's monthly messages."""

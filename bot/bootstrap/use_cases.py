@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.services.notices import Notices
     from bot.services.rich_menus import MenuDesk
     from bot.services.take_turn import TakeTurn
+    from bot.services.webhooks import PostWebhook
 
 from bot.bootstrap.outside import Outside
 
@@ -100,6 +101,15 @@ class UseCases(Outside):
         from bot.services.recheck_reminder import recheck_reminder
 
         return recheck_reminder(uow, self.notices, message)
+
+    @cached_property
+    def _post_webhook(self) -> PostWebhook:
+        from bot.adapters.hooks import HookPost
+        from bot.adapters.line.addresses import is_loopback
+        from bot.services.webhooks import PostWebhook
+
+        poster = HookPost(allow_loopback=is_loopback(self.settings.line_api_base))
+        return PostWebhook(store=self.store, clock=self.clock, poster=poster)
 
     @cached_property
     def _fetch_media(self) -> FetchMedia:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +61,18 @@ class ChatLocks(Protocol):
 
     def hold(self, chat_id: ChatId) -> AbstractContextManager[bool]:
         """True while this caller is the one; False when another is. The queue being away counts as True."""
+        ...
+
+
+class HookPoster(Protocol):
+    """Posts to addresses of other programs."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Post once, with a timeout and without following redirects; the answer's HTTP status.
+
+        Raises:
+            OutsideWorld: no answer, or an address that is not to be called (a private one).
+        """
         ...
 
 

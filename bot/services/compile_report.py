@@ -17,6 +17,7 @@ from bot.domain.errors import CompileFailed, KaonaError
 from bot.domain.people import ChatId, PersonId
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
+from bot.domain.webhooks import HookEvent
 from bot.jobs import DELIVER
 from bot.ports.outside import Clock, Ids, JobQueue, MediaStore, ReportRenderer
 from bot.ports.records import ReportId, ReportRun, ReportState
@@ -34,6 +35,7 @@ from bot.services.notices import Notices
 from bot.services.report_names import alias_of, thai_name
 from bot.services.settle_version import keep_hashes, settle_version
 from bot.services.signed_links import SignedLinks
+from bot.services.webhooks import announce
 
 log = logging.getLogger(__name__)
 
@@ -243,11 +245,17 @@ class CompileReport:
             files[name] = key
         return files
 
+    def _announce(self, uow: UnitOfWork, run: ReportRun) -> None:
+        data = {"fiscal_year": int(run.fiscal_year), "round": run.round_no.value, "kind": run.kind, "report": run.id}
+        announce(uow, self.notices.ids, self.clock.now(), run.agency_id, HookEvent.REPORT_READY, data)
+
     def _finish(self, run: ReportRun) -> None:
         with self.store.write() as uow:
             if not uow.reports.go_on(replace(run, finished_at=self.clock.now(), claimed_until=None)):
                 self._forget(run)
                 return
+            if run.state is ReportState.DONE and not run.draft:
+                self._announce(uow, run)
             chat = uow.chats.get(run.chat_id) if run.chat_id else None
             agency = uow.agencies.get(run.agency_id)
             if chat is not None and agency is not None:

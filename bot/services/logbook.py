@@ -39,6 +39,8 @@ class Action(StrEnum):
     REPORT_CANCELLED = "report_cancelled"
     ACCESS_GIVEN = "access_given"
     ACCESS_TAKEN = "access_taken"
+    WEBHOOK_MADE = "webhook_made"
+    WEBHOOK_ENDED = "webhook_ended"
     MESSAGE_RESENT = "message_resent"
     EVENT_RETRIED = "event_retried"
     GROUP_LINKED = "group_linked"

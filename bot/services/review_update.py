@@ -13,11 +13,13 @@ from bot.domain.errors import NotFound
 from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.plans import Measure
 from bot.domain.updates import Answer, Review, Stage, Update, UpdateId
+from bot.domain.webhooks import HookEvent
 from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
 from bot.services.import_plan import importer_id
 from bot.services.logbook import Action, note
 from bot.services.notices import Notices
+from bot.services.webhooks import announce_update
 
 
 def submit_update(
@@ -60,6 +62,7 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
     for answer in Answer:  # only which messages they were is kept, to say so of one that is taken back later
         sent = uow.updates.sent_parts(update.id, answer)
         uow.updates.accept_parts(update.id, answer, [replace(part, text="") for part in sent if part.accepted])
+    announce_update(uow, notices.ids, at, HookEvent.UPDATE_SUBMITTED, measure, submitted)
     asked = [_ask_review(uow, notices, reviewer, measure, submitted) for reviewer in reviewers or []]
     return [message.chat_id for message in asked if message]
 
@@ -116,6 +119,8 @@ def decide_review(
         return []
     at = notices.clock.now()
     uow.updates.save(replace(update, review=review, review_reason=None if accept else reason, reviewed_at=at))
+    event = HookEvent.UPDATE_ACCEPTED if accept else HookEvent.UPDATE_RETURNED
+    announce_update(uow, notices.ids, at, event, measure, update)
     _write_down(uow, notices, update, measure, by, Action.UPDATE_ACCEPTED if accept else Action.UPDATE_RETURNED)
     if accept:
         return []  # good news waits for งานของฉัน: pushes are counted

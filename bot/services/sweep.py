@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, POST_WEBHOOK
 from bot.ports.outside import Clock, JobQueue
 from bot.ports.store import Store
 
@@ -29,6 +29,7 @@ def sweep(store: Store, queue: JobQueue, clock: Clock) -> dict[str, int]:
             DELIVER: [*uow.outbox.chats_due(now, AT_ONCE)],
             FETCH_MEDIA: [wanted.evidence_id for wanted in uow.updates.wanted_media(now, AT_ONCE)],
             COMPILE_REPORT: [*uow.reports.waiting(now, AT_ONCE)],
+            POST_WEBHOOK: [*uow.webhooks.due(now, AT_ONCE)],
         }
     for job, arguments in work.items():
         for argument in arguments if job != DELIVER else arguments[:1] and [ALL_DUE]:

@@ -67,6 +67,8 @@ RULES = {
     "GET /admin/<agency_id>/programs/": READS,
     "POST /admin/<agency_id>/programs/tokens": {Role.ADMIN},
     "POST /admin/<agency_id>/programs/tokens/<token_id>/revoke": {Role.ADMIN},
+    "POST /admin/<agency_id>/programs/webhooks": {Role.ADMIN},
+    "POST /admin/<agency_id>/programs/webhooks/<webhook_id>/end": {Role.ADMIN},
     "GET /admin/<agency_id>/settings/": READS,
     "POST /admin/<agency_id>/settings/profile": {Role.ADMIN},
     "POST /admin/<agency_id>/settings/switches": {Role.ADMIN},
@@ -118,6 +120,7 @@ ADDRESS = {
     "format_name": "pdf",
     "token_id": "token-1",
     "inputs_hash": "f" * 64,
+    "webhook_id": "hook-1",
 }
 ROLES = {
     "admin": Role.ADMIN,

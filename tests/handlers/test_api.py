@@ -253,3 +253,27 @@ def test_a_token_without_a_name_or_a_use_is_not_made(office: Any, enter: Any, fi
     page = "/admin/thungthong/programs/"
     assert enter("admin").press(page, f"{page}tokens", **fields).status_code == 422
     assert tokens_of(office) == []
+
+
+def test_an_admin_adds_an_address_sees_its_secret_once_and_ends_it(office: Any, enter: Any) -> None:
+    admin, page = enter("admin"), "/admin/thungthong/programs/"
+    fields = {"url": "https://hooks.example/kaona", "event": "report.ready"}
+    shown = admin.press(page, f"{page}webhooks", **fields).get_data(as_text=True)
+    with office.store.read() as uow:
+        [hook] = uow.webhooks.of_agency(HERE)
+        _, secret = uow.webhooks.get(hook.id)
+    assert secret in shown
+    again = admin.get(page).get_data(as_text=True)
+    assert fields["url"] in again
+    assert secret not in again
+    assert admin.press(page, f"{page}webhooks/{hook.id}/end").status_code == 303
+    with office.store.read() as uow:
+        assert uow.webhooks.of_agency(HERE) == []
+
+
+def test_an_address_that_is_not_public_https_is_refused_in_words(office: Any, enter: Any) -> None:
+    page = "/admin/thungthong/programs/"
+    fields = {"url": "http://127.0.0.1/", "event": "report.ready"}
+    answer = enter("admin").press(page, f"{page}webhooks", **fields)
+    assert answer.status_code == 422
+    assert "https://" in answer.get_data(as_text=True)

@@ -42,6 +42,8 @@ DETAILS: dict[Action, dict[str, Any]] = {
     Action.REPORT_CANCELLED: {"year": 2567, "round": 12, "draft": False, "report": "r"},
     Action.ACCESS_GIVEN: {"name": "จังหวัด", "scopes": ["read"]},
     Action.ACCESS_TAKEN: {"name": "จังหวัด"},
+    Action.WEBHOOK_MADE: {"host": "hooks.example"},
+    Action.WEBHOOK_ENDED: {"host": "hooks.example"},
     Action.MESSAGE_RESENT: {"kind": "reminder"},
     Action.EVENT_RETRIED: {"event": "E-1"},
 }
@@ -70,6 +72,8 @@ WORDS = {
     Action.REPORT_CANCELLED: "รอบ ๑๒ เดือน ปี ๒๕๖๗",
     Action.ACCESS_GIVEN: "จังหวัด (read)",
     Action.ACCESS_TAKEN: "จังหวัด",
+    Action.WEBHOOK_MADE: "hooks.example",
+    Action.WEBHOOK_ENDED: "hooks.example",
     Action.MESSAGE_RESENT: "ชนิด reminder",
     Action.EVENT_RETRIED: "รหัส E-1",
     Action.GROUP_LINKED: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",

@@ -40,7 +40,7 @@ def test_jobs_wait_behind_their_own_kind_only() -> None:
 
 
 def test_the_runtime_promises_what_each_job_calls() -> None:
-    for method in ("take_turn", "deliver", "fetch_media", "compile_report", "note_quota", "link_menus"):
+    for method in ("take_turn", "deliver", "fetch_media", "compile_report", "note_quota", "link_menus", "post_webhook"):
         assert callable(getattr(WorkerRuntime, method))
 
 

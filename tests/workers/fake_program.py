@@ -21,7 +21,7 @@ from bot.adapters.redis_.locks import RedisChatLocks
 from bot.adapters.redis_.queue import RqJobQueue
 from bot.domain.calendar import BANGKOK
 from bot.domain.people import ChatId
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, QUEUES
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, POST_WEBHOOK, QUEUES
 
 
 class FakeRuntime:
@@ -88,6 +88,10 @@ class FakeRuntime:
     def note_quota(self, channel_id: str) -> None:
         if self._do(NOTE_QUOTA, channel_id):
             self._done(NOTE_QUOTA, channel_id)
+
+    def post_webhook(self, delivery_id: str) -> None:
+        if self._do(POST_WEBHOOK, delivery_id):
+            self._done(POST_WEBHOOK, delivery_id)
 
     def sweep(self) -> Mapping[str, int]:
         counts = {}

@@ -76,8 +76,8 @@ class ContentFetcher:
 
     def _of_elsewhere(self, url: str) -> Any:
         place = public_place(url, allow_loopback=self._line_is_here)
-        headers = {"Host": _host_header(place), "Accept-Encoding": "identity"}
-        with _pool_to(place) as pool:
+        headers = {"Host": host_header(place), "Accept-Encoding": "identity"}
+        with pool_to(place) as pool:
             return pool.request("GET", place.target, headers=headers, **_ONCE)
 
     def _connections(self) -> urllib3.PoolManager:
@@ -90,7 +90,7 @@ class ContentFetcher:
 _ONCE: dict[str, Any] = {"preload_content": False, "redirect": False, "retries": False, "timeout": _TIMEOUT}
 
 
-def _pool_to(place: Place) -> urllib3.HTTPConnectionPool:
+def pool_to(place: Place) -> urllib3.HTTPConnectionPool:
     """A connection to the very address that was checked; the certificate must still be the host's."""
     if place.scheme == "http":
         return urllib3.HTTPConnectionPool(place.ip, place.port)
@@ -99,7 +99,8 @@ def _pool_to(place: Place) -> urllib3.HTTPConnectionPool:
     )
 
 
-def _host_header(place: Place) -> str:
+def host_header(place: Place) -> str:
+    """The Host header of a checked address."""
     host = f"[{place.host}]" if ":" in place.host else place.host
     return host if place.port in (80, 443) else f"{host}:{place.port}"
 

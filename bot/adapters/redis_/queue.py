@@ -10,12 +10,20 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.adapters.redis_.connection import GuardedRedis
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, QUEUES
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, POST_WEBHOOK, QUEUES
 
 SERIALIZER = JSONSerializer
 """Arguments are ids; pickle would let whoever can write to Redis run code here."""
 
-TIMEOUTS = {CHAT_TURN: 30, DELIVER: 60, FETCH_MEDIA: 120, COMPILE_REPORT: 300, NOTE_QUOTA: 60, LINK_MENUS: 120}
+TIMEOUTS = {
+    CHAT_TURN: 30,
+    DELIVER: 60,
+    FETCH_MEDIA: 120,
+    COMPILE_REPORT: 300,
+    NOTE_QUOTA: 60,
+    LINK_MENUS: 120,
+    POST_WEBHOOK: 60,
+}
 """Seconds a job may run; a delivery only waits here for a free place among those in flight."""
 
 LIFE_OF_A_HINT = 900

@@ -36,6 +36,7 @@ from bot.adapters.sql.tables import HEAD_REVISION, events, evidence, reports
 from bot.adapters.sql.updates import SqlUpdates
 from bot.adapters.sql.version import revision_of
 from bot.adapters.sql.versions import SqlVersions
+from bot.adapters.sql.webhooks import SqlWebhooks
 from bot.domain.errors import BadSettings, OutsideWorld
 from bot.ports import store
 from bot.ports.records import Backlog
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
     versions: store.Versions
     log: store.Log
     api_tokens: store.ApiTokens
+    webhooks: store.Webhooks
     sign_offs: store.SignOffs
     documents: store.Documents
 
@@ -84,6 +86,7 @@ class SqlUnitOfWork:
         self.versions = SqlVersions(transaction)
         self.log = SqlLog(transaction)
         self.api_tokens = SqlApiTokens(transaction)
+        self.webhooks = SqlWebhooks(transaction, seal)
         self.sign_offs = SqlSignOffs(transaction)
         self.documents = SqlDocuments(transaction)
 

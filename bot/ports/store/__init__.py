@@ -27,6 +27,7 @@ from bot.ports.store.reports import Reports, Results
 from bot.ports.store.sign_offs import Documents, SignOffs
 from bot.ports.store.updates import Updates
 from bot.ports.store.versions import Versions
+from bot.ports.store.webhooks import Webhooks
 
 __all__ = [
     "Acting",
@@ -49,6 +50,7 @@ __all__ = [
     "UnitOfWork",
     "Updates",
     "Versions",
+    "Webhooks",
 ]
 
 
@@ -71,6 +73,7 @@ class UnitOfWork(Protocol):
     versions: Versions
     log: Log
     api_tokens: ApiTokens
+    webhooks: Webhooks
     sign_offs: SignOffs
     documents: Documents
 

@@ -23,6 +23,7 @@ from bot.adapters.sql.tables.sign_offs import (
 )
 from bot.adapters.sql.tables.updates import evidence, update_parts, updates
 from bot.adapters.sql.tables.versions import report_versions, version_files
+from bot.adapters.sql.tables.webhooks import hook_deliveries, webhooks
 
 __all__ = [
     "HEAD_REVISION",
@@ -41,6 +42,7 @@ __all__ = [
     "evidence",
     "feeds",
     "groups",
+    "hook_deliveries",
     "invites",
     "log_entries",
     "measures",
@@ -67,10 +69,11 @@ __all__ = [
     "update_parts",
     "updates",
     "version_files",
+    "webhooks",
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0014"
+HEAD_REVISION = "0015"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
