@@ -20,8 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Assign."""
+    rt = runtime()
     person, measures = assign_measures(
-        runtime().store, options.agency, options.fiscal_year, options.measures, options.to
+        rt.store, rt.ids, rt.clock, options.agency, options.fiscal_year, options.measures, options.to
     )
     out.result(
         {"person": person.name, "measures": [m.no for m in measures]},

@@ -32,6 +32,8 @@ def run(options: argparse.Namespace, out: Output) -> int:
         rounds = [
             set_round(
                 rt.store,
+                rt.ids,
+                rt.clock,
                 options.agency,
                 options.fiscal_year,
                 options.round,

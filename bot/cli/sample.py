@@ -91,6 +91,8 @@ def _make_agency(rt: Runtime, year: FiscalYear, agency_is_new: bool) -> None:
     today = bangkok_day(rt.clock.now())
     set_round(
         rt.store,
+        rt.ids,
+        rt.clock,
         AGENCY_ID,
         year,
         RoundNo.TWELVE,

@@ -55,7 +55,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """A living or spent invitation; the code itself is kept only as a keyed hash."""
+    """A living or spent invitation; the code itself is kept only as a keyed hash.
+
+    Attributes:
+        created_by: who issued it; None for the command line.
+    """
 
     id: InviteId
     agency_id: AgencyId | None
@@ -66,6 +70,25 @@ class Invite:
     measure_ids: tuple[str, ...]
     expires_at: datetime
     used_at: datetime | None = None
+    created_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A browser in which somebody is signed in.
+
+    Attributes:
+        key: the keyed hash of what the browser shows; it signs nobody in.
+        device: browser and system, in a few words.
+        seen_at: when it was used, to the nearest ten minutes or so.
+    """
+
+    key: str
+    person_id: PersonId
+    started_at: datetime
+    expires_at: datetime
+    seen_at: datetime
+    device: str = ""
 
 
 def normal_code(text: str) -> str | None:

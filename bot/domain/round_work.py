@@ -56,7 +56,9 @@ class RoundWork(Hearing):
         yield from self._to_superiors(people, by_audience)
         yield from self._returned(people)
         has_head = any(self._holds(person, Role.HEAD) for person in everybody)
-        yield from self._waiting([p for p in people if self._holds(p, Role.HEAD if has_head else Role.ADMIN)])
+        yield from self._waiting(
+            [p for p in people if self._holds(p, Role.HEAD if has_head else Role.ADMIN)], everybody
+        )
 
     def _settle_who_acts(self, everybody: Sequence[Recipient]) -> None:
         """Of those who act today, the ones who can be reached: where nobody can, the holder hears it after all."""
@@ -135,21 +137,33 @@ class RoundWork(Hearing):
             measures = tuple(dict.fromkeys(measure for _, measure, _ in found))
             yield self._reminder(by_id[person_id], rule, key, measures, (*others, *covers[person_id]))
 
-    def _waiting(self, reviewers: Sequence[Recipient]) -> Iterator[Reminder]:
+    def _waiting(self, reviewers: Sequence[Recipient], everybody: Sequence[Recipient]) -> Iterator[Reminder]:
         """Updates that wait for a review: all of them at once, when there is a new one, and at most once a week."""
         rules = [rule for rule in self.rules if rule.since is From.SUBMISSION]
         if not rules or not reviewers:
             return
         rule = rules[0]
         long = [(m, u) for m, u in self._with_review(Review.PENDING) if self._fired_for(rules, u.submitted_at)]
-        measures = tuple(dict.fromkeys(each.measure for each, _ in long))
+        heads = self._heads(everybody)
         week = self.today.isocalendar()
         for person in reviewers:
             key = f"{self.key(rule, person.person_id)}-{week.year}w{week.week}"
-            about = [f"{rule.key}-{update.id}-{person.person_id}" for _, update in long]
+            mine = [(each, update) for each, update in long if self._reviews(person, heads, each, update)]
+            measures = tuple(dict.fromkeys(each.measure for each, _ in mine))
+            about = [f"{rule.key}-{update.id}-{person.person_id}" for _, update in mine]
             fresh = tuple(k for k in about if k not in person.heard)
             if fresh and key not in person.heard and not self.sleeps(person, rule):
                 yield self._reminder(person, rule, key, measures, fresh)
+
+    def _heads(self, everybody: Sequence[Recipient]) -> list[PersonId]:
+        """The heads who can be reached, themselves or by whoever acts for them."""
+        acted = [holder for holder, each in self._acting.items() if Role.HEAD in each.roles]
+        return [*acted, *(p.person_id for p in everybody if Role.HEAD in p.roles and p.person_id not in acted)]
+
+    def _reviews(self, person: Recipient, heads: Sequence[PersonId], each: MeasureYear, update: Update) -> bool:
+        """Whether an update waits for this person: for an admin where there is no head, else for its heads."""
+        meant = self.year.divisions.reviewers(heads, update.person_id, each.measure.id)
+        return not heads or person.person_id in {self._who_acts_for(head) for head in meant}
 
     def _with_review(self, review: Review) -> list[tuple[MeasureYear, Update]]:
         return [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.acting import acting_name
 from bot.domain.agencies import Agency
 from bot.domain.calendar import FiscalYear
+from bot.domain.divisions import Divisions
 from bot.domain.people import PersonId
 from bot.domain.plans import Measure
 from bot.domain.rounds import RoundNo
@@ -68,3 +69,4 @@ class AgencyYear:
     agency: Agency
     fiscal_year: FiscalYear
     measures: tuple[MeasureYear, ...] = ()
+    divisions: Divisions = field(default_factory=Divisions)

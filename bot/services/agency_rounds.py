@@ -9,8 +9,10 @@ from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput
 from bot.domain.rounds import Round, RoundNo, default_round
+from bot.ports.outside import Clock, Ids
 from bot.ports.store import Store, UnitOfWork
 from bot.services.find import existing_agency
+from bot.services.logbook import Action, note
 
 
 def agency_rounds(uow: UnitOfWork, agency_id: AgencyId, extra_years: Iterable[FiscalYear] = ()) -> list[Round]:
@@ -28,6 +30,8 @@ def one_round(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear, no:
 
 def set_round(
     store: Store,
+    ids: Ids,
+    clock: Clock,
     agency_id: AgencyId,
     fiscal_year: FiscalYear,
     no: RoundNo,
@@ -58,4 +62,8 @@ def set_round(
                 f"the round's dates must be in order: opens {new.opens_on}, due {new.due_on}, locks {new.locks_on}"
             )
         uow.plans.save_round(new)
+        if new != old:
+            dates = {"opens": new.opens_on, "due": new.due_on, "locks": new.locks_on}
+            days = {name: day.isoformat() for name, day in dates.items()}
+            note(uow, ids, clock.now(), None, Action.ROUND_SET, agency_id, year=fiscal_year, round=no.value, **days)
         return new

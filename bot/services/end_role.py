@@ -44,7 +44,7 @@ def end_role(
 
 
 def revoke_invite(
-    uow: UnitOfWork, ids: Ids, at: datetime, by: PersonId, agency_id: AgencyId, invite_id: InviteId
+    uow: UnitOfWork, ids: Ids, at: datetime, by: PersonId | None, agency_id: AgencyId, invite_id: InviteId
 ) -> Invite:
     """Make an unused code worthless.
 

@@ -76,7 +76,7 @@ def invite_people(
     people = [_checked(each) for each in wanted]
     with store.write() as uow:
         existing_agency(uow, agency_id)
-        invited = [_invite(uow, ids, keyed, clock, agency_id, each, fiscal_year) for each in people]
+        invited = [_invite(uow, ids, keyed, clock, agency_id, each, fiscal_year, by) for each in people]
         names = {"people": [each.name for each in people], "roles": [each.role.value for each in people]}
         note(uow, ids, clock.now(), by, Action.INVITED, agency_id, **names)
     return invited
@@ -99,6 +99,7 @@ def _invite(
     agency_id: AgencyId,
     wanted: Wanted,
     fiscal_year: FiscalYear | None,
+    by: PersonId | None,
 ) -> Invited:
     chosen: list[Measure] = []
     if wanted.measures is not None:
@@ -115,6 +116,7 @@ def _invite(
         fiscal_year=fiscal_year,
         measure_ids=tuple(m.id for m in chosen),
         expires_at=clock.now() + CODE_LIFE,
+        created_by=by,
     )
     code = ids.code()
     uow.people.add_invite(invite, keyed.hash("invite", code))
@@ -140,7 +142,7 @@ def _year_meant(uow: UnitOfWork, clock: Clock, agency_id: AgencyId) -> FiscalYea
 
 
 def assign_measures(
-    store: Store, agency_id: AgencyId, fiscal_year: FiscalYear, measures: str, name: str
+    store: Store, ids: Ids, clock: Clock, agency_id: AgencyId, fiscal_year: FiscalYear, measures: str, name: str
 ) -> tuple[Person, list[Measure]]:
     """Make a person a reporter of measures.
 
@@ -155,4 +157,7 @@ def assign_measures(
         uow.people.add_membership(Membership(person_id=person.id, role=Role.OFFICER, agency_id=agency_id))
         for measure in chosen:
             uow.plans.assign(measure.id, person.id)
+        numbers = [measure.no for measure in chosen]
+        details = {"year": fiscal_year, "numbers": numbers, "people": [person.name]}
+        note(uow, ids, clock.now(), None, Action.OFFICERS_ASSIGNED, agency_id, **details)  # type: ignore[arg-type]
         return person, chosen

@@ -37,12 +37,14 @@ def load_year(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear) -> 
         person = uow.people.get(person_id)
         names[person_id] = person.name if person else ""
 
+    divisions = uow.divisions.of_agency(agency_id)
+
     def whole(measure: Measure) -> MeasureYear:
         people = reporters.get(measure.id, [])
         officers = tuple(Officer(person_id=p.id, name=p.name, joined=p.id in joined) for p in people)
         return _measure_year(measure, officers, by_measure[measure.id], names)
 
-    return AgencyYear(agency=agency, fiscal_year=fiscal_year, measures=tuple(map(whole, measures)))
+    return AgencyYear(agency=agency, fiscal_year=fiscal_year, measures=tuple(map(whole, measures)), divisions=divisions)
 
 
 def _measure_year(

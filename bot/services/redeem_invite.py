@@ -9,6 +9,7 @@ from bot.domain.plans import MeasureId
 from bot.ports.outside import Ids
 from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
+from bot.services.logbook import Action, note
 
 
 def redeem_invite(uow: UnitOfWork, ids: Ids, chat: Chat, invite_id: InviteId, now: datetime) -> bool:
@@ -34,4 +35,5 @@ def redeem_invite(uow: UnitOfWork, ids: Ids, chat: Chat, invite_id: InviteId, no
     for measure_id in invite.measure_ids:
         if uow.plans.measure(MeasureId(measure_id)) is not None:
             uow.plans.assign(MeasureId(measure_id), person_id)
+    note(uow, ids, now, person_id, Action.JOINED, invite.agency_id, role=invite.role.value)
     return True

@@ -47,7 +47,7 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
     for old in uow.updates.in_force([update.measure_id]):
         if old.person_id in replaced and old.round_no is update.round_no:
             uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
-    reviewers = _reviewers(uow, measure.agency_id, bangkok_day(at))
+    reviewers = _reviewers(uow, measure, update.person_id, bangkok_day(at))
     review = Review.ACCEPTED if reviewers is None else Review.PENDING
     submitted = replace(
         update,
@@ -67,14 +67,16 @@ def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Up
     return [message.chat_id for message in asked if message]
 
 
-def _reviewers(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[PersonId] | None:
-    """Who reviews: the heads or whoever acts for them, or the admins where they chose to; None where nobody does."""
+def _reviewers(uow: UnitOfWork, measure: Measure, officer: PersonId, today: date) -> list[PersonId] | None:
+    """Who reviews: the heads of the division or whoever acts for them, or the admins where they chose to; else None."""
+    agency_id = measure.agency_id
     members = uow.people.members(agency_id)
     heads = [p.id for p, m in members if m.role is Role.HEAD]
     admins = [p.id for p, m in members if m.role is Role.ADMIN]
     if heads:
         acting = who_acts(uow.acting.on(today, agency_id=agency_id), today)
-        return list(dict.fromkeys(acting.get(head, head) for head in heads))
+        mine = uow.divisions.of_agency(agency_id).reviewers(heads, officer, measure.id)
+        return list(dict.fromkeys(acting.get(head, head) for head in mine))
     return admins if uow.agencies.settings(agency_id).review_by_admin else None
 
 

@@ -15,11 +15,8 @@ from bot.domain.api_tokens import Scope
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Membership, Role
 from bot.services.api_access import Bearer, bearer_of
-from bot.services.sign_in import SESSION_LIFE, SignedIn
+from bot.services.sign_in import SESSION_LIFE, WEB_ROLES, SignedIn
 from handlers.runtime import WebRuntime, runtime
-
-WEB_ROLES = frozenset({Role.ADMIN, Role.AUDITOR, Role.OVERSEER, Role.OPERATOR})
-"""Officers, heads and approvers do everything in the chat."""
 
 READERS = frozenset({Role.ADMIN, Role.AUDITOR})
 """Who may read an agency's texts."""

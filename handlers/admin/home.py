@@ -17,7 +17,8 @@ from bot.ports.records import Backlog
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.load_year import load_year
-from handlers.admin.access import WEB_ROLES, signed_in, who
+from bot.services.sign_in import WEB_ROLES
+from handlers.admin.access import signed_in, who
 from handlers.admin.round_view import RoundView, round_view, shown_round
 from handlers.runtime import runtime
 

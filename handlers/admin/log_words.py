@@ -27,7 +27,19 @@ TITLES = {
     Action.OFFICERS_REMOVED: "ถอนผู้รายงาน",
     Action.INVITED: "เชิญเข้าร่วม",
     Action.INVITE_REVOKED: "ยกเลิกรหัส",
+    Action.JOINED: "เข้าร่วมด้วยรหัส",
+    Action.JOIN_APPROVED: "อนุมัติคำขอเข้าร่วม",
+    Action.JOIN_DENIED: "ไม่อนุมัติคำขอเข้าร่วม",
+    Action.SIGNED_IN: "เข้าสู่หน้าเว็บ",
+    Action.SESSION_ENDED: "ให้ออกจากหน้าเว็บ",
+    Action.ROLE_GIVEN: "ให้บทบาท",
     Action.ROLE_ENDED: "ให้พ้นจากบทบาท",
+    Action.PERSON_EDITED: "แก้ไขข้อมูลบุคคล",
+    Action.LEAVE_SET: "กำหนดวันลา",
+    Action.DIVISIONS_CHANGED: "เปลี่ยนส่วนราชการ",
+    Action.HANDOVER_OFFERED: "ขอโอนงาน",
+    Action.HANDOVER_ENDED: "การขอโอนงานสิ้นสุด",
+    Action.HANDED_OVER: "โอนงาน",
     Action.ACTING_STARTED: "ให้รักษาราชการแทน",
     Action.ACTING_ENDED: "สิ้นสุดการรักษาราชการแทน",
     Action.AGENCY_EDITED: "แก้ไขข้อมูลหน่วยงาน",
@@ -54,6 +66,7 @@ _FIELDS = {
     "responsible": "ผู้รับผิดชอบ", "monitoring": "การกำกับติดตาม", "period_text": "ระยะเวลา", "period_start": "วันเริ่ม",
     "period_end": "วันสิ้นสุด", "name": "ชื่อ", "kind": "ประเภท", "subdistrict": "ตำบล", "district": "อำเภอ",
     "province": "จังหวัด", "address": "ที่อยู่", "website": "เว็บไซต์", "doc_code": "รหัสหนังสือ",
+    "language": "ภาษา", "divisions": "ส่วนราชการ",
     "review_by_admin": "ผู้ดูแลตรวจก่อน", "asks_output": "ถามผลผลิต", "thai_digits": "เลขไทยในเอกสาร",
 }  # fmt: skip
 
@@ -125,6 +138,24 @@ def _acting(d: Details) -> str:
     return f"{d['person']} แทน {d['holder']} ตั้งแต่ {first} ถึง {last}"
 
 
+def _leave(d: Details) -> str:
+    if not d["first"]:
+        return f"{d['person']}: ไม่มีวันลา"
+    first, last = (thai_date(date.fromisoformat(d[key])) for key in ("first", "last"))
+    return f"{d['person']}: {first} ถึง {last}"
+
+
+_DIVISION_WORDS = {"added": "เพิ่ม", "renamed": "เปลี่ยนชื่อ", "removed": "นำออก", "people": "จัดคน", "measures": "จัดมาตรการ"}
+
+
+def _divisions(d: Details) -> str:
+    return f"{_DIVISION_WORDS.get(d['what'], d['what'])} {d['name']}"
+
+
+def _handover(d: Details) -> str:
+    return f"จาก {d['person']} ให้ {d['taker']} · มาตรการที่ {', '.join(map(str, d['numbers']))}"
+
+
 def _role(code: str) -> str:
     return ROLE_NAMES[Role(code)]
 
@@ -140,7 +171,19 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.OFFICERS_REMOVED: _officers,
     Action.INVITED: _invited,
     Action.INVITE_REVOKED: lambda d: f"{d['person']} ({_role(d['role'])})",
+    Action.JOINED: lambda d: _role(d["role"]),
+    Action.JOIN_APPROVED: lambda d: d["person"],
+    Action.JOIN_DENIED: lambda d: d["person"],
+    Action.SIGNED_IN: lambda d: d["device"],
+    Action.SESSION_ENDED: lambda d: d["person"],
+    Action.ROLE_GIVEN: lambda d: f"{d['person']} ({_role(d['role'])})",
     Action.ROLE_ENDED: lambda d: f"{d['person']} ({_role(d['role'])})",
+    Action.PERSON_EDITED: lambda d: f"{d['person']}: {_fields(d['fields'])}",
+    Action.LEAVE_SET: _leave,
+    Action.DIVISIONS_CHANGED: _divisions,
+    Action.HANDOVER_OFFERED: _handover,
+    Action.HANDOVER_ENDED: _handover,
+    Action.HANDED_OVER: _handover,
     Action.ACTING_STARTED: _acting,
     Action.ACTING_ENDED: _acting,
     Action.AGENCY_EDITED: lambda d: _fields(d["fields"]),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from handlers.admin.access import cookie_name, cookie_options, public, session_secret
+from handlers.devices import device_of
 from handlers.errors import STALE_SIGN_IN, problem_page
 from handlers.runtime import runtime
 
@@ -27,7 +28,7 @@ def ask(token: str) -> Response | str:
 def enter(token: str) -> BaseResponse:
     """Spend the link and begin a session."""
     rt = runtime()
-    secret = rt.sign_in.begin(token)
+    secret = rt.sign_in.begin(token, device_of(request.user_agent.string))
     if secret is None:
         return problem_page(STALE_SIGN_IN)
     _end_old_session()

@@ -254,6 +254,21 @@ def test_an_invitation_prints_the_code_and_then_the_link(office: Cli, line: Simu
     assert as_json["code"] != code
 
 
+def test_unused_codes_are_listed_and_revoked_by_their_id(office: Cli) -> None:
+    office("invite", *DEE, "--role", "admin", "--name", "มานี")
+    (found,) = office("invite", *DEE, "--list", "--json").json
+    assert (found["name"], found["role"], found["created_by"]) == ("มานี", "admin", "")
+    assert office("invite", *DEE, "--list").lines[0].split("\t")[:3] == [found["id"], "มานี", "admin"]
+    assert office("invite", *DEE, "--revoke", found["id"]).lines == [f"{found['id']}\tมานี"]
+    assert office("invite", *DEE, "--list").lines == []
+    assert office("invite", *DEE, "--revoke", found["id"]).status == 2
+
+
+def test_a_link_that_no_phone_can_open_is_said_so_beside_the_result(office: Cli) -> None:
+    local = office("invite", *DEE, "--role", "admin", "--name", "มานี")
+    assert ("PUBLIC_BASE_URL" in local.err) is ("127.0.0.1" in local.lines[1])
+
+
 def test_the_code_is_not_in_the_database(office: Cli, sqlite_url: str) -> None:
     code = office("invite", *DEE, "--role", "admin", "--name", "มานี").lines[0]
     assert code.encode() not in database_of(sqlite_url)

@@ -111,12 +111,39 @@ def test_a_sign_in_token_is_spent_once_and_looking_spends_nothing(office: Store)
 
 def test_a_session_lasts_until_it_expires_or_is_ended(office: Store) -> None:
     with office.write() as uow:
-        uow.people.add_session("one", SOMCHAI, NOW, later(hours=8))
-        assert uow.people.session_person("one", NOW) == SOMCHAI
-        assert uow.people.session_person("one", later(hours=8)) is None
-        assert uow.people.session_person("two", NOW) is None
-        uow.people.end_session("one", NOW)
-        assert uow.people.session_person("one", NOW) is None
+        uow.people.add_session("one", SOMCHAI, NOW, later(hours=8), "Chrome · Windows")
+        found = uow.people.session("one", NOW)
+        assert found is not None
+        assert (found.person_id, found.device, found.seen_at) == (SOMCHAI, "Chrome · Windows", NOW)
+        assert uow.people.session("one", later(hours=8)) is None
+        assert uow.people.session("two", NOW) is None
+        assert not uow.people.end_session("one", NOW, MALEE)
+        assert uow.people.end_session("one", NOW, SOMCHAI)
+        assert not uow.people.end_session("one", NOW)
+        assert uow.people.session("one", NOW) is None
+
+
+def test_a_persons_sessions_are_listed_the_last_used_first_and_ended_but_one(office: Store) -> None:
+    with office.write() as uow:
+        for number in (1, 2, 3):
+            uow.people.add_session(f"s-{number}", SOMCHAI, later(minutes=number), later(hours=8))
+        uow.people.add_session("other", MALEE, NOW, later(hours=8))
+        uow.people.add_session("over", SOMCHAI, NOW, later(hours=1))
+        uow.people.seen("s-1", later(hours=2))
+        assert [each.key for each in uow.people.sessions(SOMCHAI, later(hours=3))] == ["s-1", "s-3", "s-2"]
+        assert uow.people.end_sessions(SOMCHAI, later(hours=3), but="s-3") == 2
+        assert uow.people.end_sessions(SOMCHAI, later(hours=3), but="s-3") == 0
+        assert [each.key for each in uow.people.sessions(SOMCHAI, later(hours=3))] == ["s-3"]
+        assert [each.key for each in uow.people.sessions(MALEE, later(hours=3))] == ["other"]
+
+
+def test_a_person_has_a_language_and_a_name(office: Store) -> None:
+    with office.write() as uow:
+        uow.people.set_language(SOMCHAI, "en")
+        uow.people.rename(SOMCHAI, "สมชาย ใจดีมาก")
+    with office.read() as uow:
+        assert uow.people.get(SOMCHAI) == a_person(language="en", name="สมชาย ใจดีมาก")
+        assert uow.people.get(MALEE) == a_person(id=MALEE, name="มาลี สุขใจ")
 
 
 def test_merging_moves_everything_and_forgets_the_first_person(office: Store) -> None:

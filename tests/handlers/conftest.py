@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -45,8 +46,9 @@ from bot.ports.records import (
 )
 from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
-from bot.services.sign_in import SignIn
+from bot.services.sign_in import SESSION_LIFE, SignIn
 from bot.services.signed_links import SignedLinks
+from handlers.admin.access import cookie_name
 from handlers.create_app import create_app
 
 SECRET = "default-channel-secret"
@@ -322,15 +324,15 @@ def _update() -> Update:
 
 @pytest.fixture
 def enter(app: Flask, rt: OfficeRuntime) -> Any:
-    """Somebody of the office, signed in with a link from the chat."""
+    """Somebody of the office, signed in already: the log says nothing of it."""
 
     def sign_in(key: str) -> Browser:
-        token = f"token-of-{key}-{rt.ids.new()}"
+        session, now = f"session-of-{key}-{rt.ids.new()}", rt.clock.now()
         with rt.store.write() as uow:
-            uow.people.add_sign_in(rt.keyed.hash("sign-in", token), person(key), rt.clock.now() + timedelta(minutes=10))
+            uow.people.add_session(rt.sign_in.key_of(session), person(key), now, now + SESSION_LIFE, "Firefox · Linux")
         browser = Browser(app, rt.settings.public_base_url)
-        answer = browser.press(f"/admin/sign-in/{token}", f"/admin/sign-in/{token}")
-        assert answer.status_code == 303
+        host = urlsplit(rt.settings.public_base_url).hostname or ""
+        browser.http.set_cookie(cookie_name(rt), session, domain=host)
         return browser
 
     return sign_in

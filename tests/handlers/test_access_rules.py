@@ -9,7 +9,8 @@ from flask import Flask
 
 from bot.domain.api_tokens import Scope
 from bot.domain.people import Role
-from handlers.admin.access import WEB_ROLES, rule_of
+from bot.services.sign_in import WEB_ROLES
+from handlers.admin.access import rule_of
 
 PUBLIC = {
     "POST /callback",
@@ -35,6 +36,9 @@ SEES = {Role.ADMIN, Role.AUDITOR, Role.OVERSEER, Role.OPERATOR}
 READS = {Role.ADMIN, Role.AUDITOR}
 RULES = {
     "GET /admin/": WEB_ROLES,
+    "GET /admin/sessions/": WEB_ROLES,
+    "POST /admin/sessions/<key>/end": WEB_ROLES,
+    "POST /admin/sessions/end-others": WEB_ROLES,
     "GET /admin/<agency_id>/": SEES,
     f"GET {ROUND}": SEES,
     f"GET {ROUND}<int:measure_no>": READS,

@@ -121,10 +121,10 @@ def test_an_invitation_that_cannot_be_says_why_and_leaves_nobody_behind(
 
 def test_assigning_needs_somebody_who_is_there(desk: Desk) -> None:
     desk.invite("มาลี ใจงาม", measures="1")
-    person, measures = assign_measures(desk.rt.store, AGENCY.id, YEAR, "๒", "มาลี ใจงาม")
+    person, measures = assign_measures(desk.rt.store, desk.ids, desk.clock, AGENCY.id, YEAR, "๒", "มาลี ใจงาม")
     assert (person.name, [m.no for m in measures]) == ("มาลี ใจงาม", [2])
     with pytest.raises(NotFound, match="สมชาย"):
-        assign_measures(desk.rt.store, AGENCY.id, YEAR, "1", "สมชาย")
+        assign_measures(desk.rt.store, desk.ids, desk.clock, AGENCY.id, YEAR, "1", "สมชาย")
 
 
 def test_the_greeting_names_what_is_expected_by_when(desk: Desk) -> None:

@@ -15,7 +15,9 @@ MALEE = "U-malee"
 def _lock(desk: Desk, days: int) -> None:
     day = bangkok_day(desk.clock.now()) + timedelta(days=days)
     opens = day - timedelta(days=60)
-    set_round(desk.rt.store, AGENCY.id, YEAR, RoundNo.TWELVE, opens_on=opens, due_on=day, locks_on=day)
+    set_round(
+        desk.rt.store, desk.ids, desk.clock, AGENCY.id, YEAR, RoundNo.TWELVE, opens_on=opens, due_on=day, locks_on=day
+    )
 
 
 def test_a_round_that_locks_in_the_middle_is_told_and_the_draft_waits(desk: Desk) -> None:

@@ -29,6 +29,8 @@ def office(desk: Desk) -> Desk:
     desk.clock.at = at("2024-10-25T09:00")
     set_round(
         desk.rt.store,
+        desk.ids,
+        desk.clock,
         AGENCY.id,
         YEAR,
         RoundNo.TWELVE,
@@ -132,6 +134,8 @@ def test_only_officers_with_measures_are_reminded(office: Desk) -> None:
 def test_two_rounds_on_one_day_are_one_message(office: Desk) -> None:
     set_round(
         office.rt.store,
+        office.ids,
+        office.clock,
         AGENCY.id,
         YEAR,
         RoundNo.SIX,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.agencies import AgencySettings
+from bot.domain.divisions import Division, DivisionId
 from bot.domain.people import PersonId, Role
+from bot.domain.reminder_rules import Audience
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Review, Status
 from bot.domain.years import MeasureYear, Officer
+from bot.services.plan_reminders import plan_reminders
 from tests import builders
-from tests.services.desk import AGENCY, Desk
+from tests.services.desk import AGENCY, Desk, at
 
 MALEE, SOMSAK, HEAD = "U-malee", "U-somsak", "U-head"
 
@@ -150,3 +153,73 @@ GOOD, BACK = Review.ACCEPTED, Review.RETURNED
 def test_who_is_missing(year: MeasureYear, missing: list[str], reported: bool) -> None:
     assert [officer.name for officer in year.missing_officers(RoundNo.TWELVE)] == missing
     assert year.is_reported(RoundNo.TWELVE) is reported
+
+
+# Divisions: a head reviews their own
+
+
+def put_into_divisions(desk: Desk, **people: str) -> None:
+    """Divisions by name, each person into one."""
+    with desk.rt.store.write() as uow:
+        for user, name in people.items():
+            division = Division(id=DivisionId(f"d-{name}"), agency_id=AGENCY.id, name=name)
+            uow.divisions.save(division)
+            uow.divisions.put_person(AGENCY.id, desk.person(f"U-{user}").id, [division.id])
+
+
+@pytest.fixture
+def divided(desk: Desk) -> Desk:
+    """Two officers and two heads, a division each, and a head of all."""
+    desk.join(MALEE, "มาลี ใจงาม", measures="1")
+    desk.join(SOMSAK, "สมศักดิ์ ตั้งมั่น", measures="2")
+    desk.join(HEAD, "ประยุทธ์ หัวหน้าดี", Role.HEAD)
+    desk.join("U-chief", "ปรีดา หัวหน้าคลัง", Role.HEAD)
+    put_into_divisions(desk, malee="สำนักปลัด", somsak="กองคลัง", head="สำนักปลัด", chief="กองคลัง")
+    for user in (MALEE, SOMSAK, HEAD, "U-chief"):
+        desk.news(user)
+    return desk
+
+
+def test_a_head_is_asked_about_and_sees_the_reports_of_their_division_only(divided: Desk) -> None:
+    divided.report(MALEE, 0)
+    assert divided.news("U-chief") == []
+    assert "มาลี ใจงาม" in divided.news(HEAD)[0]
+    divided.talk("U-chief", "เห็นชอบ")
+    assert divided.submitted(1)[0].review is Review.PENDING
+    divided.talk(HEAD, "เห็นชอบ")
+    assert divided.submitted(1)[0].review is Review.ACCEPTED
+
+
+def test_a_measures_division_counts_as_well_as_the_officers(divided: Desk) -> None:
+    with divided.rt.store.write() as uow:
+        uow.divisions.put_measure(builders.measure(1).id, DivisionId("d-กองคลัง"))
+    divided.report(MALEE, 0)
+    assert len(divided.news("U-chief")) == len(divided.news(HEAD)) == 1
+    divided.talk("U-chief", "เห็นชอบ")
+    assert divided.submitted(1)[0].review is Review.ACCEPTED
+
+
+def test_a_head_without_a_division_reviews_everything(divided: Desk) -> None:
+    divided.join("U-all", "สมปอง ดูทั่ว", Role.HEAD)
+    divided.news("U-all")
+    divided.report(MALEE, 0)
+    divided.report(SOMSAK, 0)
+    assert len(divided.news("U-all")) == 2
+
+
+def test_what_would_fall_to_nobody_falls_to_all_heads(divided: Desk) -> None:
+    divided.join("U-new", "ปราณี มีสุข", measures="1")
+    divided.talk("U-new", "รายงานผล", "แล้วเสร็จ", "ก", "เสร็จแล้ว", "ข", "เสร็จแล้ว", "ข้าม", "ข้าม", "ยืนยัน")
+    assert len(divided.news("U-chief")) == len(divided.news(HEAD)) == 1
+
+
+def test_a_divisions_head_is_reminded_of_its_waiting_reports_only(divided: Desk) -> None:
+    divided.report(MALEE, 0)
+    with divided.rt.store.read() as uow:
+        digests = {d.person_id: d for d in plan_reminders(uow, at("2024-09-25T09:00"))}
+    waiting = {
+        person_id: [m.no for r in digest.reminders if r.audience is Audience.REVIEWER for m in r.measures]
+        for person_id, digest in digests.items()
+    }
+    assert waiting[divided.person(HEAD).id] == [1]
+    assert not waiting.get(divided.person("U-chief").id)

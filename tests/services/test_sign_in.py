@@ -74,7 +74,7 @@ def test_no_token_or_session_is_kept_as_it_is(admin: Desk) -> None:
     session = admin.rt.sign_in.begin(token) or ""
     with admin.rt.store.read() as uow:
         assert uow.people.sign_in_person(token, admin.clock.now()) is None
-        assert uow.people.session_person(session, admin.clock.now()) is None
+        assert uow.people.session(session, admin.clock.now()) is None
 
 
 def test_an_officer_gets_no_link(admin: Desk) -> None:

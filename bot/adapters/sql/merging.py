@@ -13,7 +13,9 @@ from bot.adapters.sql.tables import (
     assignments,
     chain_steps,
     chats,
+    division_members,
     groups,
+    handovers,
     invites,
     memberships,
     people,
@@ -46,6 +48,12 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     _move(rows, groups, "asked_by", source, into)
     _move(rows, report_versions, "made_by", source, into)
     _move(rows, api_tokens, "person_id", source, into)
+    members = division_members
+    both = select(members.c.division_id).where(members.c.person_id == into)
+    rows.change(delete(members).where(members.c.person_id == source, members.c.division_id.in_(both)))
+    _move(rows, members, "person_id", source, into)
+    for column in ("giver_id", "taker_id"):
+        _move(rows, handovers, column, source, into)
     for column in ("holder_id", "acting_id"):
         _move(rows, acting_posts, column, source, into)
     rows.change(delete(people).where(people.c.id == source))

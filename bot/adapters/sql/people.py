@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from bot.adapters.sql.merging import merge_people
-from bot.adapters.sql.rows import Repository, columns, load, values
-from bot.adapters.sql.tables import invites, memberships, people, sessions, sign_ins, wrong_codes
+from bot.adapters.sql.rows import columns, load, values
+from bot.adapters.sql.sessions import SqlSessions
+from bot.adapters.sql.tables import invites, memberships, people, sign_ins, wrong_codes
 from bot.domain.agencies import AgencyId
 from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId
 from bot.domain.text import fold_space
 
 
-class SqlPeople(Repository):
+class SqlPeople(SqlSessions):
     """Keeps bot.ports.store.People."""
 
     def add(self, person: Person) -> None:
@@ -135,24 +136,10 @@ class SqlPeople(Repository):
         )
         return row["person_id"] if row else None
 
-    def add_session(self, session_hash: str, person_id: PersonId, now: datetime, expires_at: datetime) -> None:
-        """Insert."""
-        self._rows.change(
-            insert(sessions).values(
-                session_hash=session_hash, person_id=person_id, started_at=now, expires_at=expires_at
-            )
-        )
+    def set_language(self, person_id: PersonId, language: str) -> None:
+        """Overwrite."""
+        self._rows.change(update(people).where(people.c.id == person_id).values(language=language))
 
-    def session_person(self, session_hash: str, now: datetime) -> PersonId | None:
-        """Whose living session it is."""
-        person: PersonId | None = self._rows.scalar(
-            select(sessions.c.person_id).where(
-                sessions.c.session_hash == session_hash, sessions.c.ended_at.is_(None), sessions.c.expires_at > now
-            )
-        )
-        return person
-
-    def end_session(self, session_hash: str, now: datetime) -> None:
-        """End it if it lives."""
-        alive = update(sessions).where(sessions.c.session_hash == session_hash, sessions.c.ended_at.is_(None))
-        self._rows.change(alive.values(ended_at=now))
+    def rename(self, person_id: PersonId, name: str) -> None:
+        """Overwrite."""
+        self._rows.change(update(people).where(people.c.id == person_id).values(name=name))

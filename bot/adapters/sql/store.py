@@ -16,11 +16,13 @@ from bot.adapters.sql.agencies import SqlAgencies
 from bot.adapters.sql.api_tokens import SqlApiTokens
 from bot.adapters.sql.channels import SqlChannels
 from bot.adapters.sql.chats import SqlChats
+from bot.adapters.sql.divisions import SqlDivisions
 from bot.adapters.sql.documents import SqlDocuments
 from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
 from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.groups import SqlGroups
+from bot.adapters.sql.joining import SqlHandovers, SqlJoinRequests
 from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
@@ -52,6 +54,9 @@ class SqlUnitOfWork:
     channels: store.Channels
     people: store.People
     acting: store.Acting
+    divisions: store.DivisionBook
+    join_requests: store.JoinRequests
+    handovers: store.Handovers
     plans: store.Plans
     updates: store.Updates
     chats: store.Chats
@@ -74,6 +79,9 @@ class SqlUnitOfWork:
         self.channels = SqlChannels(transaction, seal)
         self.people = SqlPeople(transaction)
         self.acting = SqlActing(transaction)
+        self.divisions = SqlDivisions(transaction)
+        self.join_requests = SqlJoinRequests(transaction)
+        self.handovers = SqlHandovers(transaction)
         self.plans = SqlPlans(transaction)
         self.updates = SqlUpdates(transaction)
         self.chats = SqlChats(transaction)

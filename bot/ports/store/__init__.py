@@ -16,7 +16,9 @@ from bot.ports.store.acting import Acting
 from bot.ports.store.agencies import Agencies, Channels
 from bot.ports.store.api_tokens import ApiTokens
 from bot.ports.store.chats import Chats
+from bot.ports.store.divisions import DivisionBook
 from bot.ports.store.groups import Groups
+from bot.ports.store.joining import Handovers, JoinRequests
 from bot.ports.store.log import Log
 from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
@@ -35,8 +37,11 @@ __all__ = [
     "ApiTokens",
     "Channels",
     "Chats",
+    "DivisionBook",
     "Documents",
     "Groups",
+    "Handovers",
+    "JoinRequests",
     "Log",
     "Menus",
     "Outbox",
@@ -61,6 +66,9 @@ class UnitOfWork(Protocol):
     channels: Channels
     people: People
     acting: Acting
+    divisions: DivisionBook
+    join_requests: JoinRequests
+    handovers: Handovers
     plans: Plans
     updates: Updates
     chats: Chats

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.agencies import AgencyId
-from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId
+from bot.domain.people import ChatId, Invite, InviteId, Membership, Person, PersonId, Session
 
 
 class People(Protocol):
@@ -64,6 +64,27 @@ class People(Protocol):
         """Spend a sign-in token; None when it is unknown, spent or expired."""
         ...
 
-    def add_session(self, session_hash: str, person_id: PersonId, now: datetime, expires_at: datetime) -> None: ...
-    def session_person(self, session_hash: str, now: datetime) -> PersonId | None: ...
-    def end_session(self, session_hash: str, now: datetime) -> None: ...
+    def set_language(self, person_id: PersonId, language: str) -> None: ...
+    def rename(self, person_id: PersonId, name: str) -> None: ...
+    def add_session(
+        self, session_hash: str, person_id: PersonId, now: datetime, expires_at: datetime, device: str = ""
+    ) -> None: ...
+    def session(self, session_hash: str, now: datetime) -> Session | None:
+        """The living session of that hash."""
+        ...
+
+    def seen(self, session_hash: str, now: datetime) -> None:
+        """Note that a living session was used."""
+        ...
+
+    def sessions(self, person_id: PersonId, now: datetime) -> list[Session]:
+        """A person's living sessions, the one used last first."""
+        ...
+
+    def end_session(self, session_hash: str, now: datetime, person_id: PersonId | None = None) -> bool:
+        """End a living session, of that person where one is named; False when there is none."""
+        ...
+
+    def end_sessions(self, person_id: PersonId, now: datetime, *, but: str | None = None) -> int:
+        """End a person's living sessions but one; how many there were."""
+        ...

@@ -7,6 +7,13 @@ from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_
 from bot.adapters.sql.tables.api_tokens import api_tokens
 from bot.adapters.sql.tables.base import metadata
 from bot.adapters.sql.tables.chats import chats, events, groups, outgoing
+from bot.adapters.sql.tables.divisions import (
+    division_members,
+    divisions,
+    handovers,
+    join_requests,
+    measure_divisions,
+)
 from bot.adapters.sql.tables.log import log_entries
 from bot.adapters.sql.tables.menus import menus_shown, rich_menus
 from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
@@ -37,14 +44,19 @@ __all__ = [
     "channel_agencies",
     "channels",
     "chats",
+    "division_members",
+    "divisions",
     "document_choices",
     "events",
     "evidence",
     "feeds",
     "groups",
+    "handovers",
     "hook_deliveries",
     "invites",
+    "join_requests",
     "log_entries",
+    "measure_divisions",
     "measures",
     "memberships",
     "memos",
@@ -73,7 +85,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0015"
+HEAD_REVISION = "0016"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

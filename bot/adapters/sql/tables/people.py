@@ -58,6 +58,7 @@ invites = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_in_chat", Id),
+    Column("created_by", Id),
 )
 
 wrong_codes = Table(
@@ -86,4 +87,6 @@ sessions = Table(
     Column("started_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("device", Text, nullable=False, server_default=text("''")),
+    Column("seen_at", Moment),
 )
