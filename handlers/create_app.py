@@ -71,6 +71,7 @@ BLUEPRINTS = (
     calendars.pages,
     assets.pages,
     sign_in.pages,
+    language.pages,
     home.pages,
     overview.pages,
     measure.pages,

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Blueprint, Flask, g, redirect, request
 from flask_babel import Babel  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response
+
+from handlers.admin.access import signed_in, who
+from handlers.runtime import runtime
+
+pages = Blueprint("language", __name__, url_prefix="/admin")
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "templates" / "translations"
 
 THAI, ENGLISH = "th", "en"
 LANGUAGES = (THAI, ENGLISH)
+
+
+@pages.post("/language")
+@signed_in
+def choose() -> Response:
+    """Speak to the person in another language, here and in the chat, and go back to the page they were on."""
+    wanted = request.form.get("language")
+    if wanted in LANGUAGES:
+        with runtime().store.write() as uow:
+            uow.people.set_language(who().person.id, wanted)
+    back = request.form.get("back", "")
+    is_ours = back.startswith("/admin/") and not back.startswith("//") and "\\" not in back
+    return redirect(back if is_ours else "/admin/", 303)
 
 
 def language() -> str:

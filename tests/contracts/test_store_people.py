@@ -235,3 +235,12 @@ def test_a_used_invite_cannot_be_revoked(office: Store) -> None:
         uow.people.add_invite(an_invite(), "hash-1")
         uow.people.use_invite(InviteId("invite-1"), CHAT, NOW)
         assert not uow.people.revoke_invite(InviteId("invite-1"), NOW)
+
+
+def test_a_person_keeps_the_language_chosen(office: Store) -> None:
+    with office.write() as uow:
+        uow.people.set_language(SOMCHAI, "en")
+    with office.read() as uow:
+        found = uow.people.get(SOMCHAI)
+        assert found is not None
+        assert found.language == "en"

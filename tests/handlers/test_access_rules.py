@@ -39,6 +39,7 @@ RULES = {
     "GET /admin/sessions/": WEB_ROLES,
     "POST /admin/sessions/<key>/end": WEB_ROLES,
     "POST /admin/sessions/end-others": WEB_ROLES,
+    "POST /admin/language": WEB_ROLES,
     "GET /admin/<agency_id>/": SEES,
     f"GET {ROUND}": SEES,
     f"GET {ROUND}<int:measure_no>": READS,
