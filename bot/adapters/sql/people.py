@@ -27,10 +27,6 @@ class SqlPeople(SqlSessions):
         row = self._rows.first(select(*columns(Person, people)).where(people.c.id == person_id))
         return load(Person, row) if row else None
 
-    def set_language(self, person_id: PersonId, language: str) -> None:
-        """Overwrite."""
-        self._rows.change(update(people).where(people.c.id == person_id).values(language=language))
-
     def named(self, agency_id: AgencyId | None, name: str) -> Person | None:
         """The member or invited person of that name; of several, the one made first."""
         wanted = fold_space(name)
