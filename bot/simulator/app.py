@@ -4,9 +4,10 @@ from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
 from bot.simulator import page
-from bot.simulator.api import account, content, messages, oauth, rich_menus
+from bot.simulator.api import account, content, groups, messages, oauth, rich_menus
 from bot.simulator.api.guard import Guard
 from bot.simulator.config import SimulatorConfig
+from bot.simulator.control import groups as control_groups
 from bot.simulator.control import people, trouble, watch
 from bot.simulator.simulator import Simulator, build
 
@@ -22,7 +23,7 @@ def create_app(config: SimulatorConfig) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["simulator"] = simulator
     Guard(simulator).install(app)
-    for made in (messages, account, content, oauth, rich_menus, people, watch, trouble):
+    for made in (messages, account, content, groups, oauth, rich_menus, people, control_groups, watch, trouble):
         app.register_blueprint(made.blueprint(simulator))
     app.register_blueprint(page.blueprint())
 

@@ -90,23 +90,23 @@ class SimulatorClient:
 
     def create_person(self, name: str, *, follow: bool = True, user_id: str | None = None) -> JSON:
         """Make a new LINE user who, unless told otherwise, adds the bot at once."""
-        return self._call("POST", "/people", {"name": name, "follow": follow, "user_id": user_id})
+        return self.call("POST", "/people", {"name": name, "follow": follow, "user_id": user_id})
 
     def people(self) -> list[JSON]:
         """List all people with how they stand to the bot."""
-        return list(self._call("GET", "/people")["people"])
+        return list(self.call("GET", "/people")["people"])
 
     def follow(self, person: str) -> None:
         """Add the bot as a friend, or unblock it."""
-        self._call("POST", f"/people/{quote(person)}/follow")
+        self.call("POST", f"/people/{quote(person)}/follow")
 
     def block(self, person: str) -> None:
         """Block the bot."""
-        self._call("POST", f"/people/{quote(person)}/block")
+        self.call("POST", f"/people/{quote(person)}/block")
 
     def unblock(self, person: str) -> None:
         """Unblock the bot."""
-        self._call("POST", f"/people/{quote(person)}/unblock")
+        self.call("POST", f"/people/{quote(person)}/unblock")
 
     # What a person does
 
@@ -124,7 +124,11 @@ class SimulatorClient:
         return self._say(person, {"type": "location", **place})
 
     def send_files(
-        self, person: str, files: Sequence[Path | tuple[str, bytes] | tuple[str, bytes, str]], kind: str = ""
+        self,
+        person: str,
+        files: Sequence[Path | tuple[str, bytes] | tuple[str, bytes, str]],
+        kind: str = "",
+        album: str = "",
     ) -> list[JSON]:
         """Send files or photos together; several photos become one set.
 
@@ -132,15 +136,16 @@ class SimulatorClient:
             person: Who sends.
             files: Paths, or names with bytes and perhaps a MIME type.
             kind: image, video, audio or file; empty lets the simulator choose as a phone would.
+            album: how the photos of a set arrive: in_order, reversed, late (the last one), no_index.
         """
         fields: list[tuple[str, Any]] = [("file", _upload(each)) for each in files]
-        fields += [("kind", kind)] if kind else []
+        fields += [(name, value) for name, value in (("kind", kind), ("album", album)) if value]
         found = self._request("POST", f"/people/{quote(person)}/files", fields=fields)
         return list(found)
 
     def unsend(self, person: str, message_id: str) -> JSON:
         """Take a message back."""
-        return self._call("POST", f"/people/{quote(person)}/unsend", {"message_id": message_id})
+        return self.call("POST", f"/people/{quote(person)}/unsend", {"message_id": message_id})
 
     def tap(self, person: str, label: str, value: str | None = None) -> JSON:
         """Tap the newest thing with that label; `value` is the date or time picked.
@@ -150,31 +155,31 @@ class SimulatorClient:
         Raises:
             SimulatorProblem: Nothing has that label; the words list the labels that are there.
         """
-        return self._call("POST", f"/people/{quote(person)}/tap", {"label": label, "value": value})
+        return self.call("POST", f"/people/{quote(person)}/tap", {"label": label, "value": value})
 
     def tap_path(self, person: str, message_id: str, path: str, value: str | None = None) -> JSON:
         """Tap what is at a pointer into a message."""
         asked = {"message_id": message_id, "path": path, "value": value}
-        return self._call("POST", f"/people/{quote(person)}/tap", asked)
+        return self.call("POST", f"/people/{quote(person)}/tap", asked)
 
     def postback(self, person: str, data: str, params: dict[str, str] | None = None) -> None:
         """Send a postback as if an old or forged button had been tapped."""
-        self._call("POST", f"/people/{quote(person)}/postback", {"data": data, "params": params})
+        self.call("POST", f"/people/{quote(person)}/postback", {"data": data, "params": params})
 
     def menu(self, person: str) -> JSON | None:
         """Return the rich menu below a person's chat, None when there is none."""
-        found: JSON | None = self._call("GET", f"/people/{quote(person)}/chat")["menu"]
+        found: JSON | None = self.call("GET", f"/people/{quote(person)}/chat")["menu"]
         return found
 
     def labels(self, person: str) -> list[str]:
         """List what can be tapped now."""
-        return list(self._call("GET", f"/people/{quote(person)}/labels")["labels"])
+        return list(self.call("GET", f"/people/{quote(person)}/labels")["labels"])
 
     # Watching
 
     def chat(self, person: str, after: int = 0, wait: float = 0) -> list[ChatMessage]:
         """Read a chat after a line's `seq`, waiting up to `wait` seconds for something new."""
-        found = self._call("GET", f"/people/{quote(person)}/chat", query={"after": after, "wait": wait})
+        found = self.call("GET", f"/people/{quote(person)}/chat", query={"after": after, "wait": wait})
         names = ChatMessage.__slots__
         return [ChatMessage(**{name: each[name] for name in names}) for each in found["entries"]]
 
@@ -205,47 +210,48 @@ class SimulatorClient:
 
     def state(self) -> JSON:
         """Return accounts, people, quota and the number of the newest record."""
-        return self._call("GET", "/state")
+        return self.call("GET", "/state")
 
     def log(self, after: int = 0, direction: str | None = None) -> list[JSON]:
         """Return the raw JSON both ways; `direction` is ``webhook`` or ``api``."""
         query = {"after": after, **({"direction": direction} if direction else {})}
-        return list(self._call("GET", "/log", query=query)["rows"])
+        return list(self.call("GET", "/log", query=query)["rows"])
 
     def feed(self, after: int = 0, wait: float = 0) -> JSON:
         """Return what happened after a record, waiting up to `wait` seconds."""
-        return self._call("GET", "/feed", query={"after": after, "wait": wait})
+        return self.call("GET", "/feed", query={"after": after, "wait": wait})
 
     # Trouble and switches
 
     def add_fault(self, kind: str, path: str = "*", **settings: Any) -> JSON:
         """Order trouble: slow, down, unavailable, rate_limit, quota, error, lost_answer, preparing."""
-        return self._call("POST", "/faults", {"kind": kind, "path": path, **settings})
+        return self.call("POST", "/faults", {"kind": kind, "path": path, **settings})
 
     def clear_faults(self) -> None:
         """Call off all trouble."""
-        self._call("DELETE", "/faults")
+        self.call("DELETE", "/faults")
 
     def settings(self, **changes: Any) -> JSON:
         """Change switches (redelivery, duplicates, monthly_quota …) and return all of them."""
-        return self._call("PUT", "/settings", changes) if changes else self._call("GET", "/settings")
+        return self.call("PUT", "/settings", changes) if changes else self.call("GET", "/settings")
 
     def webhooks(self, wait: float = 0) -> JSON:
         """Return the webhooks' statistics, waiting up to `wait` seconds until all are answered."""
-        return self._call("GET", "/webhooks", query={"wait": wait})
+        return self.call("GET", "/webhooks", query={"wait": wait})
 
     def redeliver(self) -> int:
         """Send failed webhooks again now; return how many."""
-        return int(self._call("POST", "/webhooks/redeliver")["redelivered"])
+        return int(self.call("POST", "/webhooks/redeliver")["redelivered"])
 
     def set_webhook(self, url: str) -> None:
         """Point the bot's webhook elsewhere."""
-        self._call("PUT", "/webhooks/url", {"url": url})
+        self.call("PUT", "/webhooks/url", {"url": url})
 
     def _say(self, person: str, content: JSON) -> JSON:
-        return self._call("POST", f"/people/{quote(person)}/messages", content)
+        return self.call("POST", f"/people/{quote(person)}/messages", content)
 
-    def _call(self, method: str, path: str, body: JSON | None = None, query: JSON | None = None) -> JSON:
+    def call(self, method: str, path: str, body: JSON | None = None, query: JSON | None = None) -> JSON:
+        """Make one call to the control API."""
         found: JSON = self._request(method, path, body=body, query=query)
         return found
 

@@ -5,15 +5,23 @@ from typing import Any
 from bot.simulator import ids
 
 
-def event(kind: str, user_id: str, at_ms: int, reply_token: str | None = None, **payload: Any) -> dict[str, Any]:
-    """Make one event of a one-on-one chat."""
+def event(
+    kind: str,
+    user_id: str,
+    at_ms: int,
+    reply_token: str | None = None,
+    *,
+    source: dict[str, Any] | None = None,
+    **payload: Any,
+) -> dict[str, Any]:
+    """Make one event, of a one-on-one chat where no other source is given."""
     made: dict[str, Any] = {
         "type": kind,
         **payload,
         "webhookEventId": ids.ulid(at_ms),
         "deliveryContext": {"isRedelivery": False},
         "timestamp": at_ms,
-        "source": {"type": "user", "userId": user_id},
+        "source": source or {"type": "user", "userId": user_id},
     }
     if reply_token is not None:
         made["replyToken"] = reply_token

@@ -83,8 +83,12 @@ class Outbox:
         for body in bodies:
             self._enqueue(user_id, Parcel(channel=channel, events=body))
 
+    def send_later(self, channel: Channel, user_id: str, event: dict[str, Any], seconds: float) -> None:
+        """Send one event after what comes meanwhile."""
+        self._set_timer(Parcel(channel=channel, events=[event]), seconds)
+
     def redeliver_now(self) -> int:
-        """Send again at once everything that waits for redelivery; return how many."""
+        """Send at once everything that waits: redeliveries, and parts of albums that come late; return how many."""
         with self._idle:
             waiting, self._timers = self._timers, {}
         for timer, parcel in waiting.items():
@@ -163,7 +167,10 @@ class Outbox:
             return
         wait = self.settings.waits[parcel.attempt]
         parcel.attempt += 1
-        timer = threading.Timer(wait, lambda: self._due(timer))
+        self._set_timer(parcel, wait)
+
+    def _set_timer(self, parcel: Parcel, seconds: float) -> None:
+        timer = threading.Timer(seconds, lambda: self._due(timer))
         timer.daemon = True
         with self._idle:
             if not self._closed:
@@ -232,4 +239,4 @@ class Outbox:
 
 def _person_of(parcel: Parcel) -> str:
     source = parcel.events[0]["source"] if parcel.events else {}
-    return str(source.get("userId", ""))
+    return str(source.get("groupId") or source.get("roomId") or source.get("userId", ""))

@@ -44,6 +44,22 @@ class Bond:
 
 
 @dataclass(slots=True, kw_only=True)
+class Group:
+    """A group or room: who is in it, and the account that was brought in (LINE allows one)."""
+
+    group_id: str
+    name: str
+    kind: str = "group"
+    members: list[str] = field(default_factory=list)
+    bot: str | None = None
+    home: str = ""  # the account whose page shows the chat, also after it was taken out
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as kept and shown."""
+        return asdict(self)
+
+
+@dataclass(slots=True, kw_only=True)
 class Entry:
     """One line of a chat: said by the person, by the bot, or a note between them."""
 
@@ -51,7 +67,7 @@ class Entry:
     seq: int
     at_ms: int
     bot: str
-    user_id: str
+    user_id: str  # whose chat it is; the group's id in a group
     by: str  # "user", "bot" or "note"
     message: dict[str, Any]
     via: str = ""  # reply, push, multicast, broadcast; the event's type for what the person did
@@ -61,6 +77,8 @@ class Entry:
     read: bool = False
     tapped: bool = False  # its quick replies are used up
     silent: bool = False
+    speaker: str = ""  # in a group, who said it
+    edited: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return it as kept and shown."""

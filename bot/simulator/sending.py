@@ -73,9 +73,9 @@ class Postman:
         warnings = check_body(call.body, known)
         with self._world.lock:
             self._check_retry(call)
-            if to not in self._world.people:
+            if to not in self._world.people and not self._is_in(call.channel, to):
                 raise Refused(400, words.FAILED_TO_SEND)
-            self._charge(call, [to])
+            self._charge(call, self._members(to))
             sent = self._put(call, to, warnings, "push")
             self._accept(call, sent)
             return {"sentMessages": sent}
@@ -107,12 +107,26 @@ class Postman:
             self._accept(call, None)
         return {}
 
+    def _is_in(self, channel: Channel, group_id: str) -> bool:
+        """Whether the account is in the group."""
+        group = self._world.groups.get(group_id)
+        return group is not None and group.bot == channel.id
+
+    def _members(self, to: str) -> list[str]:
+        """Whom a push counts for: everybody in a group."""
+        group = self._world.groups.get(to)
+        return [to] if group is None else list(group.members)
+
     def _reaches(self, channel: Channel, user_id: str) -> bool:
+        if user_id in self._world.groups:
+            return self._is_in(channel, user_id)
         bond = channel.bonds.get(user_id)
         return bond is not None and bond.reachable(self._world.now_ms())
 
     def _charge(self, call: Call, people: list[str]) -> None:
-        now, count = self._world.now(), sum(self._reaches(call.channel, each) for each in people)
+        in_group = call.body.get("to") in self._world.groups if isinstance(call.body.get("to"), str) else False
+        count = len(people) if in_group else sum(self._reaches(call.channel, each) for each in people)
+        now = self._world.now()
         if not call.channel.quota.allows(now, count):
             raise Refused(429, words.MONTHLY_LIMIT)
         if count:

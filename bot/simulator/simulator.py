@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.simulator.config import SimulatorConfig
 from bot.simulator.faults import Faults
 from bot.simulator.fingers import Finger
+from bot.simulator.gatherings import Gathering
 from bot.simulator.journal import Journal
 from bot.simulator.limits import RateLimits
 from bot.simulator.outbox import Outbox
@@ -24,6 +25,7 @@ class Simulator:
     limits: RateLimits
     outbox: Outbox
     speaker: Speaker
+    gathering: Gathering
     finger: Finger
     postman: Postman
     rate_limits: bool
@@ -41,6 +43,7 @@ def build(config: SimulatorConfig) -> Simulator:
     journal = Journal(world.feed)
     outbox = Outbox(world, journal)
     speaker = Speaker(world, outbox)
+    gathering = Gathering(world, outbox)
     return Simulator(
         config=config,
         world=world,
@@ -49,7 +52,8 @@ def build(config: SimulatorConfig) -> Simulator:
         limits=RateLimits(),
         outbox=outbox,
         speaker=speaker,
-        finger=Finger(world, speaker),
+        gathering=gathering,
+        finger=Finger(world, speaker, gathering),
         postman=Postman(world),
         rate_limits=config.rate_limits,
     )

@@ -14,6 +14,12 @@ from bot.simulator.world import NobodyThere, World
 _MEDIA_MS = 5000
 
 
+ALBUMS = ("in_order", "reversed", "late", "no_index")
+"""How the photos of a set arrive: LINE promises no order, and old phones tell neither place nor number."""
+
+LATE_SECONDS = 3.0
+
+
 class NotPossible(Exception):
     """Something a phone would not let a person do."""
 
@@ -66,8 +72,10 @@ class Speaker:
             channel, person = self._writer(who, bot)
             return self._say(channel, person, content)
 
-    def send_files(self, who: str, uploads: Sequence[Upload], bot: str | None = None) -> list[Entry]:
-        """Send photos and files; several photos at once belong to one set."""
+    def send_files(
+        self, who: str, uploads: Sequence[Upload], bot: str | None = None, album: str = "in_order"
+    ) -> list[Entry]:
+        """Send photos and files; several photos at once belong to one set, which arrives as `album` says."""
         with self._world.lock:
             channel, person = self._writer(who, bot)
             photos = [upload for upload in uploads if upload.message_kind == "image"]
@@ -76,9 +84,13 @@ class Speaker:
             for upload in uploads:
                 image_set = None
                 if set_id and upload in photos:
-                    image_set = {"id": set_id, "index": photos.index(upload) + 1, "total": len(photos)}
-                made.append(self._add(channel, person, _content_of(upload, image_set), upload))
-            self._outbox.send(channel, person.user_id, [event for _, event in made])
+                    image_set = _part(set_id, photos.index(upload) + 1, len(photos), album)
+                made.append(self._add(channel, person, content_of(upload, image_set), upload))
+            sent = [event for _, event in made]
+            late = sent.pop() if album == "late" and len(sent) > 1 else None
+            self._outbox.send(channel, person.user_id, sent[::-1] if album == "reversed" else sent)
+            if late is not None:
+                self._outbox.send_later(channel, person.user_id, late, LATE_SECONDS)
             return [entry for entry, _ in made]
 
     def unsend(self, who: str, message_id: str, bot: str | None = None) -> Entry:
@@ -155,7 +167,12 @@ class Speaker:
         self._outbox.send(channel, person.user_id, [events.event(kind, person.user_id, now_ms, token, **payload)])
 
 
-def _content_of(upload: Upload, image_set: dict[str, Any] | None) -> dict[str, Any]:
+def _part(set_id: str, index: int, total: int, album: str) -> dict[str, Any]:
+    return {"id": set_id} if album == "no_index" else {"id": set_id, "index": index, "total": total}
+
+
+def content_of(upload: Upload, image_set: dict[str, Any] | None) -> dict[str, Any]:
+    """Make the message that a file becomes."""
     match upload.message_kind:
         case "image":
             return events.image(image_set)

@@ -9,7 +9,7 @@ from bot.simulator import ids
 from bot.simulator.channel import Channel
 from bot.simulator.config import SimulatorConfig
 from bot.simulator.feed import Feed
-from bot.simulator.people import Bond, Entry, Person
+from bot.simulator.people import Bond, Entry, Group, Person
 from bot.simulator.shelf import Shelf
 from bot.simulator.tokens import Accepted
 
@@ -32,6 +32,7 @@ class World:
         self.shelf = Shelf(config.state_dir)
         self.message_ids = ids.MessageIds()
         self.people: dict[str, Person] = {}
+        self.groups: dict[str, Group] = {}
         self.channels = {bot.user_id: Channel(bot, config.reply_token_seconds) for bot in config.bots}
         self._entry_seq = 0
         self._restore()
@@ -67,6 +68,37 @@ class World:
         self.shelf.put("person", person.user_id, person.as_json())
         self.feed.publish("people", {})
         return person
+
+    def group(self, group_id: str) -> Group:
+        """Return a group by its id, or by name when that is unambiguous."""
+        if group_id in self.groups:
+            return self.groups[group_id]
+        named = [group for group in self.groups.values() if group.name == group_id]
+        if len(named) != 1:
+            raise NobodyThere(f"{len(named) or 'no'} groups match {group_id}")
+        return named[0]
+
+    def add_group(self, name: str, kind: str, members: list[str]) -> Group:
+        """Make a group without an account in it."""
+        group_id = ("C" if kind == "group" else "R") + ids.user_id()[1:]
+        group = Group(group_id=group_id, name=name, kind=kind, members=members)
+        self.groups[group_id] = group
+        self.keep_group(group)
+        return group
+
+    def keep_group(self, group: Group) -> None:
+        """Keep and tell who is in a group now."""
+        group.home = group.bot or group.home
+        self.shelf.put("group", group.group_id, group.as_json())
+        self.feed.publish("groups", {"group_id": group.group_id})
+
+    def home_of(self, group: Group) -> Channel:
+        """Return the account in the group, or the one that was in it last."""
+        return self.channel(group.bot or group.home or None)
+
+    def chat_of(self, group: Group) -> list[Entry]:
+        """Return what was said in a group, oldest first."""
+        return self.home_of(group).chat(group.group_id)
 
     def keep_bond(self, bond: Bond) -> None:
         """Keep and tell how a person now stands to an account."""
@@ -118,6 +150,8 @@ class World:
     def _restore(self) -> None:
         for body in self.shelf.all("person"):
             self.people[body["user_id"]] = Person(**body)
+        for body in self.shelf.all("group"):
+            self.groups[body["group_id"]] = Group(**body)
         for body in self.shelf.all("bond"):
             if body["bot"] in self.channels:
                 self.channels[body["bot"]].bonds[body["user_id"]] = Bond(**body)

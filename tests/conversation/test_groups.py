@@ -111,6 +111,7 @@ def test_the_status_is_counts_and_never_a_name() -> None:
     step = turn(Ask.STATUS, LINKED)
     said = str(RENDERER.render_all(step.messages))
     assert "รายงานแล้ว ๓ จาก ๘ มาตรการ" in said
+    assert "'width': '38%'" in said
     assert "สมชาย" not in said
     assert "มาตรการลับ" not in said
 

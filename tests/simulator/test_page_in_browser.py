@@ -1,11 +1,12 @@
 """The page in a real browser: chatting by typing and tapping, at desktop and phone size."""
 
+import struct
 from collections.abc import Iterator
 
 import pytest
 
 from tests.needs import needs
-from tests.simulator.harness import Line, bubble, button, quick, text
+from tests.simulator.harness import TOKEN, Line, bubble, button, quick, text
 from tests.simulator.samples import PICKER, buttons, carousel, full_bubble, postback
 from tests.simulator.webdriver import Browser, browser
 
@@ -172,3 +173,80 @@ def _until(line: Line, webhooks: int) -> None:
         news = line.client.feed(after=seen, wait=20)
         assert news["records"], f"only {len(line.client.log(direction='webhook'))} webhooks came"
         seen = news["seq"]
+
+
+PHONE = (360, 740)
+
+
+def _fits(window: Browser) -> bool:
+    """Nothing sticks out of a phone's page to the side."""
+    return bool(window.script("return document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_a_group_is_made_spoken_in_and_left_on_a_phone(window: Browser, line: Line) -> None:
+    line.person("สมชาย ใจมั่น")
+    malee = line.person("มาลี ใจงาม")
+    window.resize(*PHONE)
+    try:
+        _open(window, line, malee)
+        window.click('[data-testid="new-group"]')
+        window.click('[data-testid="group-ok"]')
+        window.wait_for("เชิญบัญชีนี้เข้ากลุ่มแล้ว")
+        assert _fits(window)
+        window.type('[data-testid="message-input"]', "ประชุมบ่ายสอง\ue007")
+        window.find('[data-testid="message"][data-by="user"]')
+        window.click('[data-testid="edit"]')
+        window.type('[data-testid="edit-text"]', "ครึ่ง")
+        window.click('[data-testid="edit-ok"]')
+        window.wait_for("แก้ไขแล้ว")
+        _speak_as_the_other(window)
+        window.find(".row.other")
+        window.click('[data-testid="show-members"]')
+        assert _fits(window)
+        window.click('[data-testid="remove-bot"]')
+        window.wait_for("นำบัญชีนี้ออกจากกลุ่มแล้ว")
+    finally:
+        window.resize(1280, 900)
+    kinds = [event["type"] for event in line.settled_events() if event["source"]["type"] == "group"]
+    assert kinds == ["join", "message", "messageEdited", "leave"]
+
+
+def _speak_as_the_other(window: Browser) -> None:
+    window.script(
+        "var s = document.getElementById('speaker-select'); s.selectedIndex = 1 - s.selectedIndex;"
+        "s.dispatchEvent(new Event('change'));"
+    )
+
+
+def test_a_rich_menu_opens_with_the_bar_and_its_areas_speak(window: Browser, line: Line) -> None:
+    person = line.person()
+    area = {"x": 0, "y": 0, "width": 800, "height": 400}
+    menu = {
+        "size": {"width": 800, "height": 400},
+        "selected": False,
+        "name": "m",
+        "chatBarText": "เมนู",
+        "areas": [{"bounds": area, "action": {"type": "message", "label": "สถานะ", "text": "สถานะ"}}],
+    }
+    made = line.api("POST", "/v2/bot/richmenu", menu).json["richMenuId"]
+    png = _png(800, 400)
+    headers = {"authorization": f"Bearer {TOKEN}", "content-type": "image/png"}
+    line.pool.request("POST", f"{line.url}/v2/bot/richmenu/{made}/content", body=png, headers=headers)
+    window.resize(*PHONE)
+    try:
+        _open(window, line, person)
+        line.api("POST", f"/v2/bot/user/{person}/richmenu/{made}")
+        window.click('[data-testid="rich-menu"][aria-expanded="false"]')
+        window.click('[data-testid="menu-area"][data-label="สถานะ"]')
+        window.find('[data-testid="message"][data-by="user"]')
+        assert _fits(window)
+        window.script("document.getElementById('message-input').focus()")
+        window.find('[data-testid="rich-menu"][aria-expanded="false"]')
+    finally:
+        window.resize(1280, 900)
+    assert line.settled_events()[-1]["message"]["text"] == "สถานะ"
+
+
+def _png(width: int, height: int) -> bytes:
+    """A picture that says its size; nobody looks at it."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02\x00\x00\x00"

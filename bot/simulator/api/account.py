@@ -1,4 +1,4 @@
-"""The account and its people: info, profile, quota, webhook settings, loading, read marks, groups."""
+"""The account and its people: info, profile, quota, webhook settings, loading, read marks."""
 
 import re
 from typing import Any
@@ -23,7 +23,6 @@ def blueprint(simulator: Simulator) -> Blueprint:
     _information(routes, simulator)
     _webhook(routes, simulator)
     _chat(routes, simulator)
-    _groups(routes)
     return routes
 
 
@@ -152,14 +151,3 @@ def _chat(routes: Blueprint, simulator: Simulator) -> None:
     @routes.post("/v2/bot/user/<user_id>/linkToken")
     def link_token(user_id: str) -> Response:
         raise Refused(403, words.NO_ACCESS)
-
-
-def _groups(routes: Blueprint) -> None:
-    """There are no groups here, and LINE says so for each question about one."""
-
-    @routes.get("/v2/bot/<any(group, room):kind>/<chat_id>/member/<user_id>")
-    @routes.get("/v2/bot/<any(group, room):kind>/<chat_id>/members/<what>")
-    @routes.get("/v2/bot/<any(group, room):kind>/<chat_id>/summary")
-    @routes.post("/v2/bot/<any(group, room):kind>/<chat_id>/leave")
-    def no_group(kind: str, chat_id: str, **_: str) -> Response:
-        raise Refused(404, words.NOT_FOUND)

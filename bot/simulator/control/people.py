@@ -9,6 +9,7 @@ from bot.simulator import events
 from bot.simulator.control.common import PREFIX, BadRequest, answer_errors, body, bot_wanted, wanted
 from bot.simulator.media import Upload
 from bot.simulator.simulator import Simulator
+from bot.simulator.speaking import ALBUMS
 
 _LONGEST_TEXT = 5000
 
@@ -55,22 +56,11 @@ def _writing(routes: Blueprint, simulator: Simulator) -> None:
 
     @routes.post("/<who>/messages")
     def say(who: str) -> tuple[Response, int]:
-        return jsonify(speaker.say(who, _content(body()), bot_wanted()).as_json()), 201
+        return jsonify(speaker.say(who, content(body()), bot_wanted()).as_json()), 201
 
     @routes.post("/<who>/files")
     def send_files(who: str) -> tuple[Response, int]:
-        uploads = [
-            Upload(
-                name=file.filename or "file",
-                data=file.read(),
-                content_type=file.mimetype or "",
-                kind=request.form.get("kind", ""),
-            )
-            for file in request.files.getlist("file")
-        ]
-        if not uploads:
-            raise BadRequest("no file was sent in the field `file`")
-        return jsonify([entry.as_json() for entry in speaker.send_files(who, uploads, bot_wanted())]), 201
+        return jsonify([entry.as_json() for entry in speaker.send_files(who, uploads(), bot_wanted(), _album())]), 201
 
     @routes.post("/<who>/unsend")
     def unsend(who: str) -> Response:
@@ -84,7 +74,31 @@ def _writing(routes: Blueprint, simulator: Simulator) -> None:
         return jsonify({})
 
 
-def _content(asked: dict[str, Any]) -> dict[str, Any]:
+def _album() -> str:
+    album = request.form.get("album") or ALBUMS[0]
+    if album not in ALBUMS:
+        raise BadRequest(f"album must be one of {', '.join(ALBUMS)}")
+    return album
+
+
+def uploads() -> list[Upload]:
+    """Return the files of a call."""
+    found = [
+        Upload(
+            name=file.filename or "file",
+            data=file.read(),
+            content_type=file.mimetype or "",
+            kind=request.form.get("kind", ""),
+        )
+        for file in request.files.getlist("file")
+    ]
+    if not found:
+        raise BadRequest("no file was sent in the field `file`")
+    return found
+
+
+def content(asked: dict[str, Any]) -> dict[str, Any]:
+    """Make the message that a call asks for."""
     match asked.get("type", "text"):
         case "text":
             words = wanted(asked, "text")

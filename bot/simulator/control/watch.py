@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from bot.simulator.channel import Channel
 from bot.simulator.control.common import PREFIX, answer_errors, bot_wanted, number
+from bot.simulator.control.groups import group_json
 from bot.simulator.people import Entry
 from bot.simulator.simulator import Simulator
 from bot.simulator.world import NobodyThere
@@ -73,6 +74,7 @@ def _state(routes: Blueprint, simulator: Simulator) -> None:
                     "bot": account_json(simulator, channel),
                     "bots": [account_json(simulator, each) for each in world.channels.values()],
                     "people": _people(simulator, channel),
+                    "groups": [group_json(simulator, each) for each in world.groups.values()],
                     "links": [{"label": link.label, "url": link.url} for link in simulator.config.links],
                 }
             )

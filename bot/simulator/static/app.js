@@ -3,10 +3,15 @@
   "use strict";
   var Sim = window.Sim, make = Sim.make, byId = Sim.byId, state = Sim.state;
   var chat = byId("chat"), input = byId("message-input");
-  var rows = {}, newest = 0, lastDay = "", lastBy = "", current = null, unread = {}, loadingTimer = 0, epoch = "", waiting = null;
+  var rows = {}, newest = 0, lastDay = "", lastBy = "", current = null, unread = {}, loadingTimer = 0, epoch = "", waiting = null, menuId;
 
   function person() { return state.people.filter(function (each) { return each.user_id === state.me; })[0]; }
-  function path(rest) { return "/people/" + state.me + rest; }
+  function path(rest) { return state.group ? "/groups/" + state.group + rest : "/people/" + state.me + rest; }
+  // In a group a call says who does it, and whether the bot is told.
+  function spoken(body) {
+    return state.group ? Object.assign({ who: state.speaker, named: !byId("nameless").checked }, body) : body;
+  }
+  function here() { return state.group || state.me; }
 
   // ---- people ----
 
@@ -14,6 +19,7 @@
     return Sim.get("/state").then(function (found) {
       epoch = found.epoch;
       state.people = found.people;
+      state.groups = found.groups.filter(function (each) { return each.home === found.bot.user_id; });
       state.botName = found.bot.name;
       byId("bot-name").textContent = found.bot.name;
       byId("bot-avatar").textContent = Sim.initial(found.bot.name);
@@ -40,40 +46,57 @@
   }
 
   function drawPeople() {
-    var list = byId("people"), select = byId("person-select");
+    var list = byId("people"), select = byId("person-select"), me = person(), group = Sim.group();
     list.textContent = "";
     select.textContent = "";
+    var people = make("optgroup", { label: "คน" }), groups = make("optgroup", { label: "กลุ่ม" });
     state.people.forEach(function (each) {
-      select.appendChild(make("option", { value: each.user_id, text: each.name, selected: each.user_id === state.me }));
-      var words = make("span", { "class": "person-words" }, make("b", { text: each.name }), make("small", { text: snippet(each) }));
-      var count = unread[each.user_id];
-      list.appendChild(make("li", {}, make("button", { type: "button", "class": "person", "data-testid": "person-" + each.user_id,
-        "data-name": each.name, "aria-current": each.user_id === state.me ? "true" : null,
-        onclick: function () { choose(each.user_id); } },
-        Sim.avatar(each.name, each.user_id), words,
-        count ? make("span", { "class": "unread", text: String(count), "aria-label": count + " ข้อความใหม่" }) : null)));
+      people.appendChild(make("option", { value: each.user_id, text: each.name, selected: each.user_id === here() }));
+      list.appendChild(listed(each.user_id, each.name, snippet(each), ""));
     });
-    var me = person();
-    byId("me").textContent = me ? "คุณคือ " + me.name + (me.blocked ? " · บล็อกอยู่" : "") : "เพิ่มคนเพื่อเริ่มคุย";
+    state.groups.forEach(function (each) {
+      groups.appendChild(make("option", { value: each.group_id, text: each.name, selected: each.group_id === here() }));
+      list.appendChild(listed(each.group_id, each.name + " (" + each.members.length + ")", each.last ? words(each.last) : "", " of-group"));
+    });
+    select.appendChild(people);
+    if (state.groups.length) select.appendChild(groups);
+    byId("bot-name").textContent = group ? group.name : state.botName;
+    byId("me").textContent = group ? group.members.length + " คน" + (group.bot ? " และ " + state.botName : " · บัญชีไม่อยู่ในกลุ่ม")
+      : me ? "คุณคือ " + me.name + (me.blocked ? " · บล็อกอยู่" : "") : "เพิ่มคนเพื่อเริ่มคุย";
     var follow = byId("follow");
-    follow.hidden = !me;
+    follow.hidden = !me || !!group;
     if (me) follow.textContent = me.blocked ? "เลิกบล็อก" : me.friend ? "บล็อก" : "เพิ่มเพื่อน";
-    byId("send").disabled = !me || me.blocked;
+    byId("send").disabled = group ? false : !me || me.blocked;
+    byId("new-group").disabled = !state.people.length;
+    Sim.drawSpeakers();
+  }
+
+  function listed(id, name, small, more) {
+    var count = unread[id];
+    return make("li", {}, make("button", { type: "button", "class": "person" + more, "data-testid": (more ? "group-" : "person-") + id,
+      "data-name": name, "aria-current": id === here() ? "true" : null, onclick: function () { choose(id); } },
+      Sim.avatar(name, id), make("span", { "class": "person-words" }, make("b", { text: name }), make("small", { text: small })),
+      count ? make("span", { "class": "unread", text: String(count), "aria-label": count + " ข้อความใหม่" }) : null));
   }
 
   function snippet(each) {
     if (each.blocked) return "บล็อกบัญชีนี้อยู่";
     if (!each.last) return each.friend ? "" : "ยังไม่ได้เพิ่มเพื่อน";
-    var message = each.last.message;
-    return NOTES[message.note] || message.text || message.altText || KINDS[message.type] || message.type;
+    return words(each.last);
+  }
+  function words(entry) {
+    var message = entry.message;
+    if (message.type === "note") return Sim.noteWords(entry);
+    return message.text || message.altText || KINDS[message.type] || message.type;
   }
   var KINDS = { image: "รูปภาพ", video: "วิดีโอ", audio: "เสียง", file: "ไฟล์", sticker: "สติกเกอร์", location: "ตำแหน่งที่ตั้ง" };
-  var NOTES = { followed: "เพิ่มเพื่อนแล้ว", unblocked: "เลิกบล็อกแล้ว", blocked: "บล็อกบัญชีนี้แล้ว" };
 
-  function choose(userId) {
-    state.me = userId;
-    delete unread[userId];
-    try { window.sessionStorage.setItem("me", userId); } catch (problem) { /* a private window may forbid it */ }
+  function choose(id) {
+    var isGroup = state.groups.some(function (each) { return each.group_id === id; });
+    state.group = isGroup ? id : null;
+    if (!isGroup) state.me = id;
+    delete unread[id];
+    try { window.sessionStorage.setItem("me", id); } catch (problem) { /* a private window may forbid it */ }
     Sim.closeSheet();
     drawPeople();
     return openChat();
@@ -86,14 +109,14 @@
     chat.textContent = "";
     byId("quick").textContent = "";
     stopLoading();
-    if (!state.me) {
+    if (!here()) {
       chat.appendChild(make("p", { "class": "empty", text: "เพิ่มคนก่อน แล้วเริ่มคุยกับบัญชีนี้ได้เลย" }));
       return Promise.resolve();
     }
-    var asked = state.me;
+    var asked = here();
     waiting = []; // what arrives meanwhile is drawn after what was there before
     return Sim.get(path("/chat")).then(function (found) {
-      if (asked !== state.me) return;
+      if (asked !== here()) return;
       found.entries.concat(waiting).forEach(show);
       waiting = null;
       if (found.loading_ms) startLoading(found.loading_ms / 1000);
@@ -110,11 +133,11 @@
     if (day !== lastDay) { chat.appendChild(make("div", { "class": "day" }, make("span", { text: day }))); lastDay = day; lastBy = ""; }
     if (entry.by === "bot") stopLoading();
     var row = entry.by === "note"
-      ? make("div", { "class": "note" }, make("span", { text: NOTES[entry.message.note] || entry.message.note }))
-      : drawRow(entry, entry.by === lastBy);
+      ? make("div", { "class": "note" }, make("span", { text: Sim.noteWords(entry) }))
+      : drawRow(entry, entry.by + entry.speaker === lastBy);
     rows[entry.seq] = row;
     chat.appendChild(row);
-    lastBy = entry.by;
+    lastBy = entry.by + entry.speaker;
     if (entry.by !== "note") { current = entry; drawQuick(); }
   }
 
@@ -128,11 +151,15 @@
   }
 
   function drawRow(entry, follows) {
-    var mine = entry.by === "user", wide = Sim.isWide(entry.message);
-    var row = make("div", { "class": "row " + entry.by + (follows ? " follows" : ""), "data-testid": "message", "data-id": entry.id, "data-by": entry.by, "data-via": entry.via });
+    var mine = entry.by === "user" && (!state.group || entry.speaker === state.speaker), wide = Sim.isWide(entry.message);
+    var side = entry.by === "user" && !mine ? "other" : entry.by;
+    var row = make("div", { "class": "row " + side + (follows ? " follows" : ""), "data-testid": "message", "data-id": entry.id, "data-by": entry.by, "data-via": entry.via });
     var drawn = Sim.drawMessage(entry, tapOf(entry));
     var body = make("div", { "class": "body" + (wide ? " wide" : "") });
-    if (!mine) {
+    if (side === "other") {
+      row.appendChild(Sim.avatar(Sim.nameOf(entry.speaker), entry.speaker));
+      body.appendChild(make("div", { "class": "sender", text: Sim.nameOf(entry.speaker) }));
+    } else if (!mine) {
       row.appendChild(Sim.avatar(state.botName, "bot")).classList.add("bot-avatar");
       row.firstChild.style.background = "";
       var sender = (entry.message.sender || {}).name;
@@ -157,8 +184,13 @@
     var time = make("div", { "class": "time" });
     if (mine && !entry.unsent && entry.message.type !== "postback") {
       time.appendChild(make("button", { type: "button", "class": "unsend", "data-testid": "unsend", text: "ยกเลิก", "aria-label": "ยกเลิกข้อความนี้",
-        onclick: function () { Sim.post(path("/unsend"), { message_id: entry.id }).catch(Sim.failed); } }));
+        onclick: function () { Sim.post(path("/unsend"), spoken({ message_id: entry.id })).catch(Sim.failed); } }));
+      if (state.group && entry.message.type === "text") {
+        time.appendChild(make("button", { type: "button", "class": "unsend", "data-testid": "edit", text: "แก้ไข", "aria-label": "แก้ไขข้อความนี้",
+          onclick: function () { Sim.editText(entry); } }));
+      }
     }
+    if (entry.edited) time.appendChild(make("div", { text: "แก้ไขแล้ว" }));
     if (entry.read) time.appendChild(make("div", { text: "อ่านแล้ว" }));
     time.appendChild(make("div", { text: Sim.clock(entry.at_ms) }));
     return time;
@@ -182,6 +214,7 @@
   }
 
   function drawMenu(menu) {
+    menuId = (menu || {}).richMenuId;
     var place = byId("menu"), toggle;
     place.hidden = !menu;
     place.textContent = "";
@@ -237,7 +270,7 @@
   }
 
   function tap(where) {
-    return Sim.post(path("/tap"), where).then(function (done) {
+    return Sim.post(path("/tap"), spoken(where)).then(function (done) {
       if (done.fill_in) { input.value = done.fill_in; grow(); input.focus(); }
       if (done.done === "clipboard") {
         Sim.toast("คัดลอกแล้ว: " + done.text);
@@ -246,24 +279,27 @@
     }).catch(Sim.failed);
   }
 
-  function say(content) { return Sim.post(path("/messages"), content).catch(Sim.failed); }
+  function say(content) { return Sim.post(path("/messages"), spoken(content)).catch(Sim.failed); }
 
   function sendText() {
     var words = input.value;
-    if (!words.trim() || !state.me || byId("send").disabled) return;
+    if (!words.trim() || !here() || byId("send").disabled) return;
     input.value = "";
     grow();
-    Sim.post(path("/messages"), { type: "text", text: words }).catch(function (problem) {
+    Sim.post(path("/messages"), spoken({ type: "text", text: words })).catch(function (problem) {
       input.value = words;
       Sim.failed(problem);
     });
   }
 
   function sendFiles(picker) {
-    if (!picker.files.length || !state.me) return;
+    if (!picker.files.length || !here()) return;
     var form = new FormData();
     Array.prototype.forEach.call(picker.files, function (file) { form.append("file", file, file.name); });
-    if (picker.id === "file-input") form.append("kind", "file");
+    var kind = { "file-input": "file", "video-input": "video", "audio-input": "audio" }[picker.id];
+    if (kind) form.append("kind", kind);
+    if (state.group) Object.keys(spoken({})).forEach(function (name) { form.append(name, spoken({})[name]); });
+    else form.append("album", state.album);
     picker.value = "";
     Sim.post(path("/files"), form).catch(Sim.failed);
   }
@@ -275,20 +311,40 @@
 
   byId("composer").addEventListener("submit", function (event) { event.preventDefault(); sendText(); });
   input.addEventListener("input", grow);
+  input.addEventListener("focus", function () { // on a phone the keyboard takes the menu's place
+    var toggle = byId("menu").querySelector("[aria-expanded=true]");
+    if (toggle && window.innerWidth < 760) toggle.click();
+  });
   input.addEventListener("keydown", function (event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); sendText(); }
   });
   byId("photo").addEventListener("click", function () { byId("photo-input").click(); });
-  ["photo-input", "file-input"].forEach(function (id) { byId(id).addEventListener("change", function () { sendFiles(byId(id)); }); });
+  ["photo-input", "file-input", "video-input", "audio-input"].forEach(function (id) { byId(id).addEventListener("change", function () { sendFiles(byId(id)); }); });
   byId("sticker").addEventListener("click", function () {
     Sim.pickSticker(function (packageId, id) { say({ type: "sticker", package_id: packageId, sticker_id: id }); });
   });
   byId("more").addEventListener("click", function () {
     Sim.pickMore([
       { words: "ไฟล์", testId: "attach-file", go: function () { byId("file-input").click(); } },
+      { words: "วิดีโอ", testId: "attach-video", go: function () { byId("video-input").click(); } },
+      { words: "เสียง", testId: "attach-audio", go: function () { byId("audio-input").click(); } },
       { words: "ตำแหน่งที่ตั้ง", testId: "attach-location", go: function () { Sim.pickPlace(say); } },
+      state.group
+        ? { words: "กล่าวถึง " + state.botName, testId: "mention-bot", go: function () { input.value = "@" + state.botName + " " + input.value; input.focus(); } }
+        : { words: "รูปหลายรูปส่งแบบ: " + ALBUMS[state.album], testId: "album", go: nextAlbum },
     ]);
   });
+  var ALBUMS = { in_order: "ตามลำดับ", reversed: "สลับลำดับ", late: "รูปสุดท้ายมาช้า", no_index: "ไม่บอกลำดับ (โทรศัพท์เก่า)" };
+  function nextAlbum() {
+    var all = Object.keys(ALBUMS);
+    state.album = all[(all.indexOf(state.album) + 1) % all.length];
+    Sim.toast("อัลบั้มต่อไป: " + ALBUMS[state.album]);
+  }
+  byId("new-group").addEventListener("click", function () {
+    Sim.newGroup(function (made) { refresh().then(function () { choose(made.group_id); }); });
+  });
+  byId("members").addEventListener("click", Sim.showMembers);
+  byId("speaker-select").addEventListener("change", function (event) { state.speaker = event.target.value; openChat(); });
   byId("follow").addEventListener("click", function () {
     var me = person();
     Sim.post(path(me.friend && !me.blocked ? "/block" : "/follow")).catch(Sim.failed);
@@ -317,7 +373,7 @@
 
   function hear(news) {
     if (news.kind === "entry" && isMine(news)) {
-      if (news.user_id === state.me) {
+      if (news.user_id === here()) {
         var atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 400;
         if (waiting) waiting.push(news.entry); else show(news.entry);
         if (atEnd || news.entry.by === "user") toEnd();
@@ -326,10 +382,10 @@
       }
       refreshSoon();
     } else if (news.kind === "log") Sim.addLog(news.row);
-    else if (news.kind === "loading" && isMine(news) && news.user_id === state.me) startLoading(news.seconds);
-    else if (news.kind === "people" || news.kind === "account") {
+    else if (news.kind === "loading" && isMine(news) && news.user_id === here()) startLoading(news.seconds);
+    else if (news.kind === "people" || news.kind === "account" || news.kind === "groups") {
       refreshSoon();
-      if (news.kind === "account" && state.me) Sim.get(path("/chat?after=" + newest)).then(function (found) { drawMenu(found.menu); }).catch(function () {});
+      if (news.kind !== "groups" && state.me && !state.group) Sim.get(path("/chat?after=" + newest)).then(function (found) { if (menuId !== (found.menu || {}).richMenuId) drawMenu(found.menu); }).catch(function () {});
     } else if (news.kind === "hello" && epoch && news.epoch !== epoch) window.location.reload();
   }
 
@@ -351,8 +407,10 @@
     var wanted = asked.get("person") || last;
     input.value = asked.get("text") || ""; // as LINE's links that open a chat with words ready to send
     state.bot = found.bots.length > 1 ? found.bot.user_id : "";
-    var known = state.people.filter(function (each) { return each.user_id === wanted || each.name === wanted; })[0] || state.people[0];
+    var chats = state.people.concat(state.groups).map(function (each) { return { id: each.user_id || each.group_id, name: each.name }; });
+    var known = chats.filter(function (each) { return each.id === wanted || each.name === wanted; })[0] || chats[0];
+    if (state.people.length) state.me = state.people[0].user_id;
     listen(found.seq);
-    return known ? choose(known.user_id) : openChat();
+    return known ? choose(known.id) : openChat();
   }).catch(Sim.failed);
 })();

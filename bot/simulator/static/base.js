@@ -1,7 +1,7 @@
 // Small things every part of the page uses: making elements, talking to the server, words for times.
 (function () {
   "use strict";
-  var Sim = (window.Sim = { state: { me: null, bot: "", people: [], last: null } });
+  var Sim = (window.Sim = { state: { me: null, group: null, speaker: null, album: "in_order", bot: "", people: [], groups: [], last: null } });
 
   Sim.make = function (tag, attributes) {
     var element = document.createElement(tag);

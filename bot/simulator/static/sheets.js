@@ -14,6 +14,8 @@
     if (first) first.focus();
   }
 
+  Sim.openSheet = open;
+
   Sim.closeSheet = function () {
     if (sheet.hidden) return;
     sheet.hidden = true;
@@ -28,6 +30,8 @@
       make("button", { type: "button", text: "ยกเลิก", "data-testid": testId + "-cancel", onclick: Sim.closeSheet }),
       make("button", { "class": "primary", text: okWords, "data-testid": testId + "-ok" }));
   }
+
+  Sim.sheetActions = actions;
 
   var INPUT = { date: "date", time: "time", datetime: "datetime-local" };
 

@@ -11,9 +11,9 @@ from bot.simulator.validation.specs import INVALID, OneOf, Record, Rule, Spec, T
 from bot.simulator.validation.urls import LINK_URL
 
 _FORMATS = {
-    "date": (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
-    "time": (r"\d{2}:\d{2}", "%H:%M"),
-    "datetime": (r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}", "%Y-%m-%dT%H:%M"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
+    "time": (r"[0-9]{2}:[0-9]{2}", "%H:%M"),
+    "datetime": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}", "%Y-%m-%dT%H:%M"),
 }
 _DATA = Text(low=1, high=300)
 _SHORT = Text(low=1, high=300, count=graphemes)

@@ -68,11 +68,11 @@ _SPAN = Record(
 _GRADIENT = Record(
     fields={
         **_TYPE,
-        "angle": Text(pattern=r"-?\d+(?:\.\d+)?deg"),
+        "angle": Text(pattern=r"-?[0-9]+(?:\.[0-9]+)?deg"),
         "startColor": COLOUR,
         "endColor": COLOUR,
         "centerColor": COLOUR,
-        "centerPosition": Text(pattern=r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)%"),
+        "centerPosition": Text(pattern=r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)%"),
     },
     required=("angle", "startColor", "endColor"),
 )
@@ -127,7 +127,7 @@ _TEXT = Record(
         "style": STYLE,
         "decoration": DECORATION,
         "wrap": FLAG,
-        "lineSpacing": Text(pattern=r"\d+(?:\.\d+)?px"),
+        "lineSpacing": Text(pattern=r"[0-9]+(?:\.[0-9]+)?px"),
         "maxLines": Number(low=0),
         "action": IN_FLEX,
         "adjustMode": SHRINK,

@@ -8,14 +8,14 @@ from bot.simulator.validation.report import Path, Report
 from bot.simulator.validation.specs import INVALID, Flag, Number, OneOf, Spec, Text
 
 COLOUR = Text(pattern="#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
-_PIXELS = r"-?\d+(?:\.\d+)?px"
-_PERCENT = r"\d+(?:\.\d+)?%"
+_PIXELS = r"-?[0-9]+(?:\.[0-9]+)?px"
+_PERCENT = r"[0-9]+(?:\.[0-9]+)?%"
 
 
 def words_or(*words: str, pixels: bool = True, percent: bool = False) -> Text:
     """Build a spec for a keyword, a pixel size or a percentage."""
     choices = [re.escape(word) for word in words]
-    choices += [r"\d+(?:\.\d+)?px"] if pixels else []
+    choices += [r"[0-9]+(?:\.[0-9]+)?px"] if pixels else []
     choices += [_PERCENT] if percent else []
     return Text(pattern="|".join(choices))
 
@@ -54,7 +54,7 @@ class Ratio:
 
     def check(self, value: Any, path: Path, report: Report) -> None:
         """Check form and bounds."""
-        parts = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", value) if isinstance(value, str) else None
+        parts = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)", value) if isinstance(value, str) else None
         if not parts:
             report.refuse(path, INVALID)
             return

@@ -44,8 +44,8 @@ PLAIN: dict[str, Spec] = {
     "sticker": Record(
         fields={
             **COMMON,
-            "packageId": Text(low=1, pattern=r"\d+"),
-            "stickerId": Text(low=1, pattern=r"\d+"),
+            "packageId": Text(low=1, pattern=r"[0-9]+"),
+            "stickerId": Text(low=1, pattern=r"[0-9]+"),
             "quoteToken": QUOTE_TOKEN,
         },
         required=("packageId", "stickerId"),
