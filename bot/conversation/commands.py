@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.conversation import help_words, idle
 from bot.conversation.flows import administration, choosing, reviewing, standing_in, switching
+from bot.conversation import help_words
+from bot.conversation.flows import administration, choosing, keeping, reviewing, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -42,6 +44,8 @@ def obey(turn: Turn, word: Word) -> None:
             switching.begin(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
+        case Word.INBOX:
+            keeping.look(turn)
         case Word.LEAVE:
             leave.begin(turn)
         case Word.QUIET:

@@ -125,6 +125,30 @@ class AddEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepEvidence:
+    """Add a piece to the person's inbox of evidence; its bytes are fetched as those of any other."""
+
+    evidence: Evidence
+    measure_id: MeasureId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutEvidence:
+    """Say for which measure pieces of the inbox are."""
+
+    evidence_ids: tuple[EvidenceId, ...]
+    measure_id: MeasureId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseKept:
+    """Move pieces of the inbox into the draft."""
+
+    update_id: UpdateId
+    pieces: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionEvidence:
     """Set the caption of a piece."""
 
@@ -262,6 +286,9 @@ Effect = (
     | SetExpectedOn
     | CopyAnswers
     | AddEvidence
+    | KeepEvidence
+    | PutEvidence
+    | UseKept
     | CaptionEvidence
     | RemoveEvidence
     | OrderEvidence

@@ -26,7 +26,7 @@ from bot.conversation.events import (
     Unfollowed,
 )
 from bot.conversation.facts import Facts
-from bot.conversation.flows import choosing, receiving, registration, reviewing, taking_back
+from bot.conversation.flows import choosing, keeping, receiving, registration, reviewing, taking_back
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet
 from bot.conversation.questions.base import Question
@@ -35,7 +35,7 @@ from bot.conversation.turn import IDLE, Turn
 from bot.conversation.types import Choice, Message, State, Step
 from bot.domain.people import Role
 
-FLOWS = frozenset({"progress_update", "review", "administration", "people"})
+FLOWS = frozenset({"progress_update", "review", "administration", "people", "inbox"})
 
 
 def advance(state: State, event: Event, facts: Facts) -> Step:
@@ -241,6 +241,9 @@ def _received(turn: Turn, event: MediaReceived | LocationReceived) -> None:
         receiving.add(turn, turn.draft, event, "kept_as_evidence")
         if question is not None and question.key == flow.LAST and turn.said:
             turn.ask_again()
+        return
+    if not in_draft and not is_voice and turn.facts.measures:
+        keeping.keep(turn, event)
         return
     kind = event.kind.value if isinstance(event, MediaReceived) else "location"
     turn.say("not_taken_here", kind=kind, asked=question is not None, in_draft=in_draft)

@@ -27,6 +27,7 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.QUIET: ("quiet hours", "quiet", "do not disturb"),
     Word.WHY: ("why", "why was i reminded"),
     Word.COMPILE: ("compile", "make report"),
+    Word.INBOX: ("kept evidence", "my evidence", "evidence box"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),
     Word.LINK_GROUP: ("link group",),

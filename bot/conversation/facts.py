@@ -11,7 +11,7 @@ from bot.domain.agencies import Agency
 from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round
-from bot.domain.updates import Answer, EvidenceId, Update, UpdateId
+from bot.domain.updates import Answer, EvidenceId, KeptEvidence, Update, UpdateId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +160,19 @@ class OwnPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMeasure:
+    """A measure of this fiscal year, or of an open round, that the person reports on; its round may be far away."""
+
+    agency: Agency
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unsent:
     """What a message that is being taken back was part of.
 
     Attributes:
-        left: it was in something that is still the person's own: a draft.
+        left: it was in something that is still the person's own: a draft, or the inbox of evidence.
         sent: numbers of the measures whose submitted updates hold it, and keep it.
     """
 
@@ -198,6 +206,9 @@ class Facts:
         group: loaded for เชื่อมกลุ่ม: the group that the person asked to link and has still to say for which agency.
         colleagues: loaded when the person speaks of them: whom work can be given to, by agency and name.
         own_posts: loaded with them: who acts for the person, now or later.
+        kept: the person's inbox of evidence.
+        kept_links: where its stored pieces can be seen for a while; only while one is looked at.
+        measures: what evidence of the inbox can be put to.
         more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
         unsent: set when this event takes a message back.
         base_url: how phones reach the web pages, without a trailing slash.
@@ -223,6 +234,9 @@ class Facts:
     group: ChatId | None = None
     colleagues: tuple[Colleague, ...] = ()
     own_posts: tuple[OwnPost, ...] = ()
+    kept: tuple[KeptEvidence, ...] = ()
+    kept_links: Mapping[EvidenceId, str] = field(default_factory=dict)
+    measures: tuple[OwnMeasure, ...] = ()
     more_coming: bool = False
     unsent: Unsent | None = None
     base_url: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import small_talk, words
-from bot.conversation.flows import administration, choosing, reviewing
+from bot.conversation.flows import administration, choosing, keeping, reviewing
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
@@ -43,6 +43,8 @@ def accept(turn: Turn, text: str) -> None:
         administration.compile_report(turn, no)
     elif no is not None:
         choosing.choose_round(turn, no)
+    elif keeping.keep_link(turn, text):
+        pass
     elif words.is_small_talk(text):
         small_talk.answer(turn, text)
     else:

@@ -37,6 +37,8 @@ _ALSO: Mapping[str, Word] = {
     "แก้": Word.CHANGE,
     "พัก": Word.PAUSE,
     "ทำต่อ": Word.REPORT,
+    "คลัง": Word.INBOX,
+    "หลักฐานที่เก็บไว้": Word.INBOX,
     "ลางาน": Word.LEAVE,
     "แจ้งลา": Word.LEAVE,
     "ขอลา": Word.LEAVE,

@@ -65,6 +65,8 @@ def _update_after(update: Update, effect: do.Effect) -> Update:
             return replace(update, expected_on=day)
         case do.AddEvidence(evidence=piece):
             return replace(update, evidence=(*update.evidence, piece))
+        case do.UseKept(pieces=kept):
+            return replace(update, evidence=(*update.evidence, *kept))
         case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
             pieces = (replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence)
             return replace(update, evidence=tuple(pieces))

@@ -36,6 +36,7 @@ class Word(StrEnum):
     WHY = "ทำไมจึงเตือน"
     SIGN_IN = "ผู้ดูแล"
     COMPILE = "ออกรายงาน"
+    INBOX = "คลังหลักฐาน"
     ACCEPT = "เห็นชอบ"
     RETURN = "ส่งกลับ"
     LINK_GROUP = "เชื่อมกลุ่ม"

@@ -136,6 +136,14 @@ def pieces_of(evidence: Sequence[Evidence]) -> tuple[Piece, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEvidence:
+    """A file, link or place in an officer's inbox, waiting for an update; `measure_id` is what it was put to."""
+
+    evidence: Evidence
+    measure_id: MeasureId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """One officer's update of one measure in one round.
 

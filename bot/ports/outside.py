@@ -215,6 +215,10 @@ class FileInspector(Protocol):
         """Take position data out of the file, in place and losslessly, and return its MIME type by its bytes."""
         ...
 
+    def is_picture(self, path: Path) -> bool:
+        """Whether the file can be opened and drawn as a picture, to its last line."""
+        ...
+
 
 class MediaStore(Protocol):
     """Evidence files and compiled reports, by key ("evidence/ab/abcdef….jpg", "reports/<id>/…")."""

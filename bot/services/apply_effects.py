@@ -85,6 +85,16 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             uow.updates.add_evidence(update_id, evidence, turn.chat.id)
             if evidence.media is MediaState.WANTED:
                 turn.hints.append((FETCH_MEDIA, evidence.id))
+        case do.KeepEvidence(evidence=evidence, measure_id=measure_id):
+            if turn.person_id is not None:
+                uow.inbox.keep(turn.person_id, evidence, measure_id, turn.chat.id)
+                turn.hints += [(FETCH_MEDIA, evidence.id)] if evidence.media is MediaState.WANTED else []
+        case do.PutEvidence(evidence_ids=evidence_ids, measure_id=measure_id):
+            if turn.person_id is not None:
+                uow.inbox.put(turn.person_id, evidence_ids, measure_id)
+        case do.UseKept(update_id=update_id, pieces=pieces):
+            if turn.person_id is not None:
+                uow.inbox.use(turn.person_id, [piece.id for piece in pieces], update_id)
         case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
             piece = uow.updates.evidence(evidence_id)
             if piece is not None:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from bot.conversation.flows.receiving import MOST_BYTES
@@ -31,6 +32,17 @@ LONGEST_WAIT = 900.0
 
 _NOT_SHOWN = frozenset({"image/heic", "image/heif", "image/avif"})
 """Photos that neither LINE's preview nor the report can show: kept as files."""
+
+
+class Loss(StrEnum):
+    """What became of a piece that cannot be used as it was sent; the words are in templates/chat/media_lost."""
+
+    GONE = "gone"
+    TOO_LARGE = "too_large"
+    FAILED = "failed"
+    NO_CHANNEL = "no_channel"
+    UNREADABLE = "unreadable"
+
 
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic"}
 
@@ -59,15 +71,15 @@ class FetchMedia:
         if wanted is None:
             return False
         if channel is None:
-            self._give_up(wanted, MediaState.REFUSED, "ไม่พบช่องทาง LINE ของข้อความนี้")
+            self._give_up(wanted, MediaState.REFUSED, Loss.NO_CHANNEL)
             return False
         try:
             with lease(self.store, self.clock, lambda uow, until: uow.updates.retry_media(evidence_id, until)):
                 self._fetch(channel, wanted)
         except GoneForGood:
-            self._give_up(wanted, MediaState.GONE, "LINE ไม่มีไฟล์นี้แล้ว")
+            self._give_up(wanted, MediaState.GONE, Loss.GONE)
         except BadInput:
-            self._give_up(wanted, MediaState.REFUSED, f"ไฟล์ใหญ่เกิน {LARGEST // 1024**2} MB")
+            self._give_up(wanted, MediaState.REFUSED, Loss.TOO_LARGE)
         except OutsideWorld as problem:
             self._try_later(wanted, problem)
         else:
@@ -85,17 +97,22 @@ class FetchMedia:
                 return
             mime = self.inspector.prepare(path, piece.name)
             stored = _described(piece, path, mime)
+            drawn = stored.kind is not EvidenceKind.IMAGE or self.inspector.is_picture(path)
             self.media.put(stored.stored_as or "", path)
         with self.store.write() as uow:
             now = uow.updates.evidence(stored.id)
             if now is not None:
                 uow.updates.save_evidence(replace(stored, caption=now.caption))
+                if not drawn:
+                    self._tell(uow, wanted, stored, Loss.UNREADABLE)
         if now is None:  # taken back while it was being fetched
             forget_bytes(self.store, self.media, stored.stored_as or "")
             return
         log.info("media_stored evidence=%s size=%s", stored.id, stored.size)
+        if not drawn:
+            self.queue.enqueue(DELIVER, wanted.chat_id)
 
-    def _give_up(self, wanted: WantedMedia, state: MediaState, reason: str) -> None:
+    def _give_up(self, wanted: WantedMedia, state: MediaState, reason: Loss) -> None:
         with self.store.write() as uow:
             piece = uow.updates.evidence(EvidenceId(wanted.evidence_id))
             if piece is None:
@@ -105,20 +122,28 @@ class FetchMedia:
         log.warning("media_%s evidence=%s", state.value, wanted.evidence_id)
         self.queue.enqueue(DELIVER, wanted.chat_id)
 
-    def _tell(self, uow: UnitOfWork, wanted: WantedMedia, piece: Evidence, reason: str) -> None:
+    def _tell(self, uow: UnitOfWork, wanted: WantedMedia, piece: Evidence, reason: Loss) -> None:
         chat = uow.chats.get(wanted.chat_id)
         update = uow.updates.update_of_evidence(piece.id)
         measure = uow.plans.measure(update.measure_id) if update else None
-        if chat is None or measure is None:
+        if chat is None:
             return
-        values = {"no": measure.no, "title": measure.title, "name": piece.name or "", "reason": reason}
-        self.notices.tell_chat(
-            uow, chat, "media_lost", [Message(name="media_lost", values=values)], key=f"media-lost-{piece.id}"
-        )
+        person = uow.people.get(chat.person_id) if chat.person_id else None
+        values = {
+            "no": measure.no if measure else None,
+            "title": measure.title if measure else None,
+            "name": piece.name or "",
+            "is_photo": piece.kind is EvidenceKind.IMAGE,
+            "reason": reason.value,
+            "megabytes": LARGEST // 1024**2,
+        }
+        lost = Message(name="media_lost", values=values)
+        language, key = person.language if person else "th", f"media-lost-{piece.id}"
+        self.notices.tell_chat(uow, chat, "media_lost", [lost], language=language, key=key)
 
     def _try_later(self, wanted: WantedMedia, problem: OutsideWorld) -> None:
         if wanted.attempts >= MOST_TRIES:
-            self._give_up(wanted, MediaState.REFUSED, "ดาวน์โหลดจาก LINE ไม่สำเร็จหลายครั้ง")
+            self._give_up(wanted, MediaState.REFUSED, Loss.FAILED)
             return
         seconds = problem.retry_after or min(2.0**wanted.attempts, LONGEST_WAIT)
         with self.store.write() as uow:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.conversation.events import ButtonTapped, Event, MessageUnsent, TextReceived
+from bot.conversation.events import ButtonTapped, Event, TextReceived
 from bot.conversation.facts import (
     CodeSeen,
     Completeness,
@@ -15,13 +15,14 @@ from bot.conversation.facts import (
     Hat,
     MissingMeasure,
     OtherPart,
+    OwnMeasure,
+    ReviewCard,
     Task,
-    Unsent,
 )
 from bot.conversation.types import State
 from bot.conversation.words import code_shape
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.calendar import bangkok_day
+from bot.domain.calendar import bangkok_day, fiscal_year_of
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
@@ -31,6 +32,7 @@ from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.desks import Desk, acted_roles, load_desks
+from bot.services.evidence_facts import LINK_LIFE, EvidenceLinks, evidence_facts
 from bot.services.load_year import load_year
 from bot.services.people_facts import people_facts
 from bot.services.reminder_facts import reminder_facts
@@ -39,6 +41,7 @@ from bot.services.signed_links import SignedLinks
 
 LINK_LIFE = timedelta(hours=1)
 """How long a piece of evidence can be opened from the chat."""
+_REVIEWERS = frozenset({Role.HEAD, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +78,13 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
     known = _load_known(uow, person, code, today)
     tasks = _tasks(known, today)
     current = uow.updates.get(state.draft) if state.draft else None
+    links = EvidenceLinks(signed=SignedLinks(keyed=keyed, base_url=base_url), until=event.at + LINK_LIFE)
     return Facts(
         person=person,
         hats=known.hats,
         rounds=known.rounds,
         tasks=tasks,
-        draft=_with_links(_draft(uow, known, current, today), state, keyed, event, base_url),
+        draft=links.with_links(_draft(uow, known, current, today), state),
         locked=_locked(uow, known, current, today),
         drafts=tuple(
             draft
@@ -95,7 +99,8 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         reviews=review_cards(uow, person.id, known.hats, known.rounds, today),
         group=_waiting_group(uow, person.id, event, state),
         **people_facts(uow, person.id, event, state, known.hats, today),
-        unsent=_unsent(uow, chat, event),
+        **evidence_facts(uow, chat, event, state, links),
+        measures=_own_measures(known, tasks, today),
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )
@@ -222,15 +227,6 @@ def _draft(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -
     )
 
 
-def _with_links(draft: Draft | None, state: State, keyed: Keyed, event: Event, base_url: str) -> Draft | None:
-    """The draft with links to its stored pieces, while they are being looked through."""
-    if draft is None or state.question not in {"pieces", "piece"}:
-        return draft
-    signed, until = SignedLinks(keyed=keyed, base_url=base_url), event.at + LINK_LIFE
-    found = {p.id: signed.url(p.stored_as, until, p.name) for p in draft.update.evidence if p.stored_as}
-    return replace(draft, links=found)
-
-
 def _previous(
     person_id: PersonId, round_no: RoundNo, measure_id: MeasureId, in_force: Iterable[Update]
 ) -> Update | None:
@@ -268,17 +264,6 @@ def _waiting_group(uow: UnitOfWork, person_id: PersonId, event: Event, state: St
     return group.chat_id if group else None
 
 
-def _unsent(uow: UnitOfWork, chat: Chat, event: Event) -> Unsent | None:
-    if not isinstance(event, MessageUnsent):
-        return None
-    found = uow.updates.came_with(chat.id, event.message_id)
-    sent = (uow.plans.measure(each.measure_id) for each in found if each.stage is Stage.SUBMITTED)
-    return Unsent(
-        left=any(each.stage is Stage.DRAFT for each in found),
-        sent=tuple(sorted({measure.no for measure in sent if measure})),
-    )
-
-
 def _completeness(uow: UnitOfWork, known: _Known, today: date) -> tuple[Completeness, ...]:
     found: list[Completeness] = []
     for hat in known.hats:
@@ -305,3 +290,34 @@ def completeness_of(uow: UnitOfWork, agency: Agency, round_: Round) -> Completen
     )
     total = len(year.measures)
     return Completeness(agency=agency, round=round_, total=total, reported=total - len(missing), missing=missing)
+
+
+def _reviews(uow: UnitOfWork, known: _Known, today: date) -> tuple[ReviewCard, ...]:
+    cards = []
+    for hat in known.hats:
+        if hat.agency is None or not hat.roles & _REVIEWERS:
+            continue
+        for round_ in open_rounds([r for r in known.rounds if r.agency_id == hat.agency.id], today):
+            year = load_year(uow, hat.agency.id, round_.fiscal_year)
+            cards += [
+                ReviewCard(
+                    agency=hat.agency,
+                    measure=each.measure,
+                    round=round_,
+                    update=update,
+                    officer=each.author(update),
+                )
+                for each in year.measures
+                for update in each.updates[round_.no]
+                if update.review is Review.PENDING
+            ]
+    return tuple(sorted(cards, key=lambda c: c.update.submitted_at.timestamp() if c.update.submitted_at else 0.0))
+
+
+def _own_measures(known: _Known, tasks: Iterable[Task], today: date) -> tuple[OwnMeasure, ...]:
+    """What evidence can be put to: measures of the fiscal year of today, and of the rounds open now."""
+    open_now = {task.measure.id for task in tasks}
+    held = {measure.id: measure for desk in known.desks for measure in desk.measures.values()}
+    wanted = [m for m in held.values() if m.fiscal_year == fiscal_year_of(today) or m.id in open_now]
+    own = [OwnMeasure(agency=agency, measure=m) for m in wanted if (agency := known.agency(m.agency_id)) is not None]
+    return tuple(sorted(own, key=lambda each: (each.agency.id, each.measure.fiscal_year, each.measure.no)))

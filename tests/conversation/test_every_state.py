@@ -35,6 +35,7 @@ SAID = (
     *("๑ เม.ย. ๒๕๖๘", "เมษายน", "ABCD2345", "AAAA2222", "ขอบคุณครับ", "ข้อความ", " ", "x" * 5000, "https://a.example/b"),
     *("รายงานผน", "เสรจแล้ว", "ยกเลีก", "คือ เสร็จแล้ว", "skip", "back", "done", "status", "ด าเนินการ", "ใช้ข้อความที่ปรับแล้ว"),
     *("พรุ่งนี้", "ลา ๑๐-๑๒ ต.ค.", "ยกเลิกวันลา", "ไม่รบกวน เที่ยงถึงบ่ายโมง", "๑-๒", "12.00-13.00", "เตือนได้ทุกเวลา"),
+    *("เก็บไว้ก่อน", "ใช้หลักฐานที่เก็บไว้", "เลือกจากที่เก็บไว้", "ใส่มาตรการ"),
     *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย"),
     *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
 )
@@ -123,7 +124,21 @@ def places() -> Iterator[Place]:
         "a paused draft that is gone": State(draft="gone", serial=3),  # type: ignore[arg-type]
     }.items():
         yield Place(name, "four_measures", state)
+    yield from inbox_places()
     yield from draft_places()
+
+
+def inbox_places() -> Iterator[Place]:
+    for world in ("inbox", "two_agencies", "one_measure"):
+        for key in ("kept_for", "inbox", "kept"):
+            for kept in ({"kept": "k-2"}, {"kept": "k-1,k-2", "back": "1"}, {"kept": "k-2", "removing": "1"}, {}):
+                yield Place(
+                    f"{key} in {world} with {kept}", world, State(flow="inbox", question=key, serial=3, choices=kept)
+                )
+    begun = builders.update("d-1", status=Status.DONE)
+    for key in ("evidence", "kept_choice"):
+        state = State(flow="progress_update", question=key, draft=begun.id, serial=3)
+        yield Place(f"{key} with something kept", "inbox", state, begun)
 
 
 def draft_places() -> Iterator[Place]:

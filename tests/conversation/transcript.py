@@ -178,6 +178,8 @@ def _value(value: object) -> str:
     if dataclasses.is_dataclass(value):
         given = ((f.name, getattr(value, f.name), f.default) for f in dataclasses.fields(value))
         return " ".join(f"{name}={_value(v)}" for name, v, default in given if v != default)
+    if isinstance(value, tuple) and value and hasattr(value[0], "id"):
+        return ",".join(each.id for each in value)
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, date):

@@ -18,6 +18,7 @@ from bot.conversation.facts import (
     Hat,
     MissingMeasure,
     OtherPart,
+    OwnMeasure,
     OwnPost,
     ReminderSeen,
     ReviewCard,
@@ -32,7 +33,7 @@ from bot.domain.calendar import BANGKOK, bangkok_day
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
-from bot.domain.updates import Answer, EvidenceId, Review, Stage, Update, UpdateId
+from bot.domain.updates import Answer, EvidenceId, EvidenceKind, KeptEvidence, Review, Stage, Update, UpdateId
 from tests import builders
 
 
@@ -48,6 +49,7 @@ class World:
     rounds: list[Round] = field(default_factory=lambda: [builders.round_(no) for no in RoundNo])
     updates: dict[str, Update] = field(default_factory=dict)
     parts: dict[str, list[tuple[Answer, str, str]]] = field(default_factory=dict)
+    kept: list[KeptEvidence] = field(default_factory=list)
     sent_parts: dict[tuple[str, Answer], tuple[SentPart, ...]] = field(default_factory=dict)
     replaces: dict[str, UpdateId] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
@@ -99,6 +101,8 @@ class World:
             group=self.group,
             colleagues=self.colleagues,
             own_posts=self.own_posts,
+            kept=tuple(self.kept),
+            measures=tuple(OwnMeasure(agency=self.agencies[m.agency_id], measure=m) for m in self._mine()),
             unsent=self._unsent(event),
             base_url="https://kaona.example",
         )
@@ -342,7 +346,22 @@ class World:
                 update = self.updates[update_id]
                 assert piece.id not in {p.id for p in update.evidence}
                 self.updates[update_id] = replace(update, evidence=(*update.evidence, piece))
+            case do.KeepEvidence(evidence=piece, measure_id=measure_id):
+                assert piece.id not in {each.evidence.id for each in self.kept}
+                self.kept.append(KeptEvidence(evidence=piece, measure_id=measure_id))
+            case do.PutEvidence(evidence_ids=ids, measure_id=measure_id):
+                self.kept = [replace(k, measure_id=measure_id) if k.evidence.id in ids else k for k in self.kept]
+            case do.UseKept(update_id=update_id, pieces=pieces):
+                update = self.updates[update_id]
+                moved = {piece.id for piece in pieces}
+                assert moved <= {each.evidence.id for each in self.kept}
+                self.kept = [each for each in self.kept if each.evidence.id not in moved]
+                self.updates[update_id] = replace(update, evidence=(*update.evidence, *pieces))
             case do.CaptionEvidence(evidence_id=evidence_id, caption=caption):
+                self.kept = [
+                    replace(k, evidence=replace(k.evidence, caption=caption)) if k.evidence.id == evidence_id else k
+                    for k in self.kept
+                ]
                 for update in self._drafts():
                     pieces = tuple(replace(p, caption=caption) if p.id == evidence_id else p for p in update.evidence)
                     self.updates[update.id] = replace(update, evidence=pieces)
@@ -351,10 +370,12 @@ class World:
                 assert sorted(order) == sorted(by_id)
                 self.updates[update_id] = replace(self.updates[update_id], evidence=tuple(by_id[i] for i in order))
             case do.RemoveEvidence(evidence_id=evidence_id):
+                self.kept = [each for each in self.kept if each.evidence.id != evidence_id]
                 for update in self._drafts():
                     pieces = tuple(p for p in update.evidence if p.id != evidence_id)
                     self.updates[update.id] = replace(update, evidence=pieces)
             case do.TakeBack(message_id=message_id):
+                self.kept = [each for each in self.kept if each.evidence.message_id != message_id]
                 for update in self._drafts():
                     pieces = tuple(p for p in update.evidence if p.message_id != message_id)
                     self.updates[update.id] = replace(update, evidence=pieces)
@@ -381,7 +402,8 @@ class World:
         ]
         numbers = {m.id: m.no for m in self.measures}
         return Unsent(
-            left=any(u.stage is Stage.DRAFT for u in held),
+            left=any(u.stage is Stage.DRAFT for u in held)
+            or any(each.evidence.message_id == event.message_id for each in self.kept),
             sent=tuple(sorted({numbers[u.measure_id] for u in held if u.stage is Stage.SUBMITTED})),
         )
 
@@ -423,6 +445,15 @@ def make(name: str) -> World:
         case "both_rounds":
             early = replace(builders.round_(RoundNo.SIX), locks_on=date(2024, 9, 30))
             return World(measures=four[:2], rounds=[early, builders.round_()])
+        case "kept_before_opening":
+            return World(now=_later("2024-02-01T09:00"), measures=four[:3])
+        case "inbox":
+            found = [
+                builders.evidence("k-1", kind=EvidenceKind.LINK, url="https://a.example"),
+                builders.evidence("k-2"),
+            ]
+            measures = (four[0].id, None)
+            return World(kept=[KeptEvidence(evidence=e, measure_id=m) for e, m in zip(found, measures, strict=True)])
         case "before_opening":
             return World(now=_later("2024-08-01T09:00"))
         case "submitted":

@@ -15,3 +15,15 @@ class Inspector:
         """Take position data out of the file, in place and losslessly, and return its MIME type by its bytes."""
         strip_position(path)
         return sniff(path)
+
+    def is_picture(self, path: Path) -> bool:
+        """Decode it, small."""
+        from PIL import Image
+
+        try:
+            with Image.open(path) as image:
+                image.draft("RGB", (64, 64))
+                image.load()
+        except Exception:  # a decoder may fail in any way on a strange file
+            return False
+        return True

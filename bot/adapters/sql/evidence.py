@@ -28,7 +28,9 @@ class SqlEvidence(Repository):
     def evidence(self, evidence_id: EvidenceId) -> Evidence | None:
         """By id."""
         self._update_id_of(evidence_id)
-        row = self._rows.first(select(*columns(Evidence, evidence)).where(evidence.c.id == evidence_id))
+        row = self._rows.first(
+            self._rows.locked(select(*columns(Evidence, evidence)).where(evidence.c.id == evidence_id))
+        )
         return load(Evidence, row) if row else None
 
     def save_evidence(self, evidence_: Evidence) -> None:
@@ -61,7 +63,9 @@ class SqlEvidence(Repository):
         self._rows.change(
             delete(update_parts).where(update_parts.c.message_id == message_id, update_parts.c.update_id.in_(drafts))
         )
-        taken = and_(evidence.c.message_id == message_id, evidence.c.update_id.in_(drafts))
+        person = select(chats.c.person_id).where(chats.c.id == chat_id).scalar_subquery()
+        kept = and_(evidence.c.update_id.is_(None), evidence.c.person_id == person)
+        taken = and_(evidence.c.message_id == message_id, or_(evidence.c.update_id.in_(drafts), kept))
         keys = set(self._rows.scalars(select(evidence.c.stored_as).where(taken, evidence.c.stored_as.is_not(None))))
         self._rows.change(delete(evidence).where(taken))
         still_used = self._rows.scalars(select(evidence.c.stored_as).where(evidence.c.stored_as.in_(keys)))

@@ -14,6 +14,7 @@ from bot.adapters.sql.tables import (
     chain_steps,
     chats,
     division_members,
+    evidence,
     groups,
     handovers,
     invites,
@@ -42,6 +43,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     rows.change(delete(assignments).where(assignments.c.person_id == source, assignments.c.measure_id.in_(already)))
     for table in (assignments, updates, invites, sign_ins, sessions, chats, chain_steps, sign_off_steps, signatures):
         _move(rows, table, "person_id", source, into)
+    _move(rows, evidence, "person_id", source, into)
     for column in ("started_by", "ended_by"):
         _move(rows, sign_offs, column, source, into)
     _move(rows, reports, "requested_by", source, into)

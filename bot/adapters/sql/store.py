@@ -23,6 +23,7 @@ from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.groups import SqlGroups
 from bot.adapters.sql.joining import SqlHandovers, SqlJoinRequests
+from bot.adapters.sql.inbox import SqlInbox
 from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
     handovers: store.Handovers
     plans: store.Plans
     updates: store.Updates
+    inbox: store.Inbox
     chats: store.Chats
     groups: store.Groups
     menus: store.Menus
@@ -84,6 +86,7 @@ class SqlUnitOfWork:
         self.handovers = SqlHandovers(transaction)
         self.plans = SqlPlans(transaction)
         self.updates = SqlUpdates(transaction)
+        self.inbox = SqlInbox(transaction)
         self.chats = SqlChats(transaction)
         self.groups = SqlGroups(transaction)
         self.menus = SqlMenus(transaction)

@@ -61,7 +61,7 @@ ANSWER_OF: Mapping[str, Answer] = {
 CONFIRMATIONS = frozenset({"confirm_cancel", "confirm_copy"})
 """Questions about the draft that are no place in it: what they ask is not asked again after a pause."""
 
-PART_OF: Mapping[str, str] = {"pieces": "evidence", "piece": "evidence"}
+PART_OF: Mapping[str, str] = {"pieces": "evidence", "piece": "evidence", "kept_choice": "evidence"}
 """Questions that look closer at another one's answer: after a pause that one is asked."""
 
 _NEED_REASON = frozenset({Status.NOT_STARTED, Status.CANCELLED})

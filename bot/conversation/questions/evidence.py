@@ -17,8 +17,8 @@ from bot.conversation import headings, links
 from bot.conversation.effects import AddEvidence, CaptionEvidence
 from bot.conversation.events import LocationReceived, MediaReceived
 from bot.conversation.facts import Draft
+from bot.conversation.flows import keeping, receiving
 from bot.conversation.flows import progress_update as flow
-from bot.conversation.flows import receiving
 from bot.conversation.questions.base import Question, button, way_back, where
 from bot.conversation.questions.written_answer import fill, message_id
 from bot.conversation.turn import Turn
@@ -36,21 +36,29 @@ class WhatShowsIt(Question):
 
     def values(self, turn: Turn) -> Mapping[str, object]:
         """Where one is, and the pieces that are there."""
-        lines = receiving.lines(_evidence(turn))
-        return where(turn, KEY) | {"pieces": lines, "megabytes": receiving.MEGABYTES, "limit": receiving.MOST_PIECES}
+        limits = {"megabytes": receiving.MEGABYTES, "limit": receiving.MOST_PIECES}
+        shown = {"pieces": receiving.lines(_evidence(turn)), "waiting": len(keeping.waiting(turn))}
+        return where(turn, KEY) | limits | shown
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
-        """End, or skip while there is nothing."""
-        if not _evidence(turn):
-            return (button(turn, Word.SKIP), *way_back(turn))
-        return (button(turn, Word.END), button(turn, receiving.LOOK), *way_back(turn))
+        """What waits in the inbox; end, or skip while there is nothing."""
+        waiting = len(keeping.waiting(turn))
+        offered = [keeping.USE] * bool(waiting) + [keeping.PICK] * (waiting > 1)
+        after = [Word.END, receiving.LOOK] if _evidence(turn) else [Word.SKIP]
+        return (*(button(turn, word) for word in (*offered, *after)), *way_back(turn))
 
     def hears(self, turn: Turn, text: str) -> bool:
-        """จัดหลักฐาน, once there is something to look through."""
-        wanted = bool(_evidence(turn)) and receiving.is_look(text)
-        if wanted:
+        """จัดหลักฐาน, once there is something to look through; taking what waits in the inbox."""
+        if _evidence(turn) and receiving.is_look(text):
             turn.ask("pieces")
-        return wanted
+        elif (waiting := keeping.waiting(turn)) and keeping.is_use(text):
+            keeping.use(turn, waiting)
+            turn.ask_again()
+        elif waiting and keeping.is_pick(text):
+            turn.ask(keeping.CHOICE)
+        else:
+            return False
+        return True
 
     def takes(self, turn: Turn, word: Word) -> bool:
         """The words that end, skip or go back from evidence."""

@@ -43,7 +43,7 @@ class WhatOfIt(Question):
             "count": len(_pieces(turn)),
             "piece": receiving.line(piece) if piece else _NOTHING,
             "link_url": seen[0] if seen else None,
-            "images": [url for each in piece if (url := links.get(each.id)) and _can_be_shown(each, url)][:MOST_SHOWN],
+            "images": [url for each in piece if (url := links.get(each.id)) and can_be_shown(each, url)][:MOST_SHOWN],
             "waiting": any(each.media is MediaState.WANTED for each in piece),
             "removing": turn.recall("removing") is not None,
         }
@@ -136,7 +136,8 @@ def _place(turn: Turn) -> tuple[int, Piece] | None:
     return next(((place, piece) for place, piece in found if wanted in {each.id for each in piece}), None)
 
 
-def _can_be_shown(photo: Evidence, url: str) -> bool:
+def can_be_shown(photo: Evidence, url: str) -> bool:
+    """Whether a phone shows the photo under this address."""
     return photo.mime in {"image/jpeg", "image/png"} and url.startswith(("https://", "http://127.0.0.1"))
 
 

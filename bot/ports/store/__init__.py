@@ -19,6 +19,7 @@ from bot.ports.store.chats import Chats
 from bot.ports.store.divisions import DivisionBook
 from bot.ports.store.groups import Groups
 from bot.ports.store.joining import Handovers, JoinRequests
+from bot.ports.store.inbox import Inbox
 from bot.ports.store.log import Log
 from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
@@ -42,6 +43,7 @@ __all__ = [
     "Groups",
     "Handovers",
     "JoinRequests",
+    "Inbox",
     "Log",
     "Menus",
     "Outbox",
@@ -71,6 +73,7 @@ class UnitOfWork(Protocol):
     handovers: Handovers
     plans: Plans
     updates: Updates
+    inbox: Inbox
     chats: Chats
     groups: Groups
     menus: Menus

@@ -72,7 +72,14 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
     },
     "update_accepted": {"no": 1, "title": "มาตรการ"},
     "update_returned": {"no": 1, "title": "มาตรการ", "reason": "ขอภาพ", "by": ""},
-    "media_lost": {"no": 1, "title": "มาตรการ", "name": "", "reason": "ไฟล์หมดอายุ"},
+    "media_lost": {
+        "no": 1,
+        "title": "มาตรการ",
+        "name": "",
+        "is_photo": True,
+        "reason": "gone",
+        "megabytes": 50,
+    },
 }
 
 
