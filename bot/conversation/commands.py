@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bot.conversation import help_words, idle
-from bot.conversation.flows import administration, choosing, reviewing, standing_in, switching
-from bot.conversation import help_words
 from bot.conversation.flows import administration, choosing, keeping, reviewing, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze

@@ -16,7 +16,6 @@ from bot.conversation.facts import (
     MissingMeasure,
     OtherPart,
     OwnMeasure,
-    ReviewCard,
     Task,
 )
 from bot.conversation.types import State
@@ -38,10 +37,6 @@ from bot.services.people_facts import people_facts
 from bot.services.reminder_facts import reminder_facts
 from bot.services.review_facts import review_cards
 from bot.services.signed_links import SignedLinks
-
-LINK_LIFE = timedelta(hours=1)
-"""How long a piece of evidence can be opened from the chat."""
-_REVIEWERS = frozenset({Role.HEAD, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,28 +285,6 @@ def completeness_of(uow: UnitOfWork, agency: Agency, round_: Round) -> Completen
     )
     total = len(year.measures)
     return Completeness(agency=agency, round=round_, total=total, reported=total - len(missing), missing=missing)
-
-
-def _reviews(uow: UnitOfWork, known: _Known, today: date) -> tuple[ReviewCard, ...]:
-    cards = []
-    for hat in known.hats:
-        if hat.agency is None or not hat.roles & _REVIEWERS:
-            continue
-        for round_ in open_rounds([r for r in known.rounds if r.agency_id == hat.agency.id], today):
-            year = load_year(uow, hat.agency.id, round_.fiscal_year)
-            cards += [
-                ReviewCard(
-                    agency=hat.agency,
-                    measure=each.measure,
-                    round=round_,
-                    update=update,
-                    officer=each.author(update),
-                )
-                for each in year.measures
-                for update in each.updates[round_.no]
-                if update.review is Review.PENDING
-            ]
-    return tuple(sorted(cards, key=lambda c: c.update.submitted_at.timestamp() if c.update.submitted_at else 0.0))
 
 
 def _own_measures(known: _Known, tasks: Iterable[Task], today: date) -> tuple[OwnMeasure, ...]:

@@ -22,8 +22,8 @@ from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
 from bot.adapters.sql.evidence import is_wanted
 from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.groups import SqlGroups
-from bot.adapters.sql.joining import SqlHandovers, SqlJoinRequests
 from bot.adapters.sql.inbox import SqlInbox
+from bot.adapters.sql.joining import SqlHandovers, SqlJoinRequests
 from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due

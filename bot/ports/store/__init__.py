@@ -18,8 +18,8 @@ from bot.ports.store.api_tokens import ApiTokens
 from bot.ports.store.chats import Chats
 from bot.ports.store.divisions import DivisionBook
 from bot.ports.store.groups import Groups
-from bot.ports.store.joining import Handovers, JoinRequests
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.joining import Handovers, JoinRequests
 from bot.ports.store.log import Log
 from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
@@ -42,8 +42,8 @@ __all__ = [
     "Documents",
     "Groups",
     "Handovers",
-    "JoinRequests",
     "Inbox",
+    "JoinRequests",
     "Log",
     "Menus",
     "Outbox",
