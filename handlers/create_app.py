@@ -51,6 +51,7 @@ from handlers.admin import (
     settings,
     sign_in,
     system,
+    word_templates,
 )
 from handlers.api import document, reading, submitting
 from handlers.runtime import WebRuntime, keep_runtime
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     document.pages,
     reading.pages,
     submitting.pages,
+    word_templates.pages,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import Flask, current_app
 
@@ -14,6 +14,9 @@ from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
 from bot.services.sign_in import SignIn
 from bot.services.signed_links import SignedLinks
+
+if TYPE_CHECKING:
+    from bot.services.word_templates import TemplateDesk  # the renderers' model comes with it
 
 _NAME = "kaona"
 
@@ -74,6 +77,11 @@ class WebRuntime(Protocol):
     @property
     def links(self) -> SignedLinks:
         """Links to media."""
+        ...
+
+    @property
+    def template_desk(self) -> TemplateDesk:
+        """Word templates that agencies upload."""
         ...
 
     def channels(self) -> list[Channel]:

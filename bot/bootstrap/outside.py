@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.adapters.redis_.connection import GuardedRedis
     from bot.adapters.render.report_files import ReportFiles
     from bot.adapters.sql.store import SqlStore
+    from bot.adapters.word_template.desk import WordTemplateFiles
     from bot.ports.outside import ChatLocks, JobQueue, RateLimits, RichMenus
 
 
@@ -96,6 +97,13 @@ class Outside:
         from bot.adapters.render.report_files import ReportFiles
 
         return ReportFiles(own_fonts=self.settings.data_dir / "fonts")
+
+    @cached_property
+    def word_templates(self) -> WordTemplateFiles:
+        """Agencies' own Word templates, checked and drawn."""
+        from bot.adapters.word_template.desk import WordTemplateFiles
+
+        return WordTemplateFiles()
 
     @cached_property
     def work_dir(self) -> Path:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.services.rich_menus import MenuDesk
     from bot.services.take_turn import TakeTurn
     from bot.services.webhooks import PostWebhook
+    from bot.services.word_templates import TemplateDesk
 
 from bot.bootstrap.outside import Outside
 
@@ -140,6 +141,20 @@ class UseCases(Outside):
         from bot.services.rich_menus import MenuDesk
 
         return MenuDesk(store=self.store, line=self.rich_menus, picture=_menu_picture)
+
+    @cached_property
+    def template_desk(self) -> TemplateDesk:
+        """Word templates that agencies upload."""
+        from bot.services.word_templates import TemplateDesk
+
+        return TemplateDesk(
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            media=self.media,
+            templates=self.word_templates,
+            site=self.site,
+        )
 
     @cached_property
     def compiler(self) -> CompileReport:

@@ -268,3 +268,7 @@ class ReportRenderer(Protocol):
             CompileFailed: naming the measure or photo to blame where that is known.
         """
         ...
+
+    def mark(self) -> str:
+        """Names everything that draws: while it is the same, the same report gives the same bytes."""
+        ...

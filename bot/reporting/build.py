@@ -14,7 +14,7 @@ from bot.domain.updates import Answer, Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
 from bot.reporting.analysis import analysis_tables, chosen_result
 from bot.reporting.annex import ANNEX_TITLE, build_annex
-from bot.reporting.columns import Reported, note_text, value_of
+from bot.reporting.columns import KEYS, Reported, note_text, value_of
 from bot.reporting.cover import build_cover, document_title, running_line
 from bot.reporting.facts import facts_of
 from bot.reporting.kinds import CONTENTS, PREFACE, WITH_NOTES, WORDS, Kind, parts_of, tables_of
@@ -23,6 +23,7 @@ from bot.reporting.merge import parts_of as reported_parts
 from bot.reporting.model import (
     Finding,
     MeasureRow,
+    MeasureWords,
     NoteRow,
     NoteSection,
     Report,
@@ -111,6 +112,7 @@ def build_report(
         preface=build_preface(year.agency, papers, facts, made_on, words) if PREFACE in holds else None,
         has_cover=kind is not Kind.MEMO,
         site=site,
+        measures=tuple(_measure_words(each, chosen[-1].keys if chosen else (), words) for each in measures),
     )
 
 
@@ -120,6 +122,13 @@ def reported_measures(year: AgencyYear, round_no: RoundNo, *, draft: bool = Fals
     return tuple(
         Reported(measure=entry.measure, parts=reported_parts(entry, round_no, takes)) for entry in year.measures
     )
+
+
+def _measure_words(reported: Reported, shown: Sequence[str], words: Words) -> MeasureWords:
+    """All columns of a measure; those of the table say the same as there."""
+    every = sorted(KEYS)
+    texts = {key: words(value_of(key, shown if key in shown else every)(reported)) for key in every}
+    return MeasureWords(no=reported.measure.no, texts=texts)
 
 
 def _takes(*, draft: bool) -> Callable[[Update], bool]:
@@ -138,7 +147,7 @@ def _table(year: AgencyYear, round_no: RoundNo, style: TableStyle, measures: Seq
         rows.append(MeasureRow(no=reported.measure.no, cells=tuple(words(value(reported)) for value in values)))
     filled = _filled(year, round_no, style)
     return Table(
-        title=words(filled(style.title or _title(style.kind))),
+        title=words(filled(style.title or default_title(style.kind))),
         columns=tuple(TableColumn(key=c.key, title=c.title, width=c.width, group=c.group) for c in style.columns),
         rows=tuple(rows),
         sheet=WORDS[style.kind].sheet,
@@ -151,7 +160,8 @@ def _table(year: AgencyYear, round_no: RoundNo, style: TableStyle, measures: Seq
     )
 
 
-def _title(kind: Kind) -> str:
+def default_title(kind: Kind) -> str:
+    """The words above a kind's table, with places to fill."""
     of_round = " (รอบ {round} เดือน)" if WORDS[kind].of_round else ""
     return f"{''.join(WORDS[kind].title)}\nประจำปีงบประมาณ พ.ศ. {{fiscal_year}}{of_round}"
 

@@ -31,6 +31,8 @@ def build_cover(
         place=words(place_line(year.agency)),
         as_of=words(f"ข้อมูล ณ วันที่ {thai_date(compiled_on)}"),
         draft=DRAFT_LINE if draft else "",
+        first_day=words(thai_date(first)),
+        last_day=words(thai_date(last)),
     )
 
 

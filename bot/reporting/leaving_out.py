@@ -11,6 +11,7 @@ from bot.reporting.model import (
     EvidenceItem,
     Finding,
     MeasureRow,
+    MeasureWords,
     NoteSection,
     Report,
     SectionRow,
@@ -33,7 +34,9 @@ def only(report: Report, no: int) -> Report:
     """The report with one measure: its rows, its answers and its evidence."""
     tables = tuple(replace(table, rows=tuple(r for r in table.rows if _is(r, no))) for table in report.tables)
     annex = tuple(group for group in report.annex if group.measure_no == no)
-    return replace(report, tables=tables, notes=_notes(report, lambda n: n == no), annex=annex, findings=())
+    said = tuple(each for each in report.measures if each.no == no)
+    notes = _notes(report, lambda n: n == no)
+    return replace(report, tables=tables, notes=notes, annex=annex, measures=said, findings=())
 
 
 def without(report: Report, *, measures: Collection[int], images: Collection[str]) -> Report:
@@ -53,7 +56,10 @@ def without(report: Report, *, measures: Collection[int], images: Collection[str
         found += [_photo_missing(group.measure_no, item) for item in group.items if item.image_key in images]
         annex.append(replace(group, items=tuple(_listed(i) if i.image_key in images else i for i in group.items)))
     notes = _notes(report, lambda no: no not in measures)
-    return replace(report, tables=tables, notes=notes, annex=tuple(annex), findings=(*report.findings, *found))
+    said = tuple(_words_without(each) if each.no in measures else each for each in report.measures)
+    return replace(
+        report, tables=tables, notes=notes, annex=tuple(annex), measures=said, findings=(*report.findings, *found)
+    )
 
 
 def _is(row: SectionRow | MeasureRow, no: int) -> bool:
@@ -73,6 +79,11 @@ def _table_without(table: Table, measures: Collection[int]) -> Table:
         return replace(row, cells=(words, *("" for _ in row.cells[1:])))
 
     return replace(table, rows=tuple(shown(row) for row in table.rows))
+
+
+def _words_without(measure: MeasureWords) -> MeasureWords:
+    words = LEFT_OUT.format(no=thai_digits(str(measure.no)))
+    return replace(measure, texts={key: words if key == "measure" else "" for key in measure.texts})
 
 
 def _listed(item: EvidenceItem) -> EvidenceItem:

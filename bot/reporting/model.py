@@ -60,6 +60,7 @@ class Cover:
 
     Attributes:
         version: the line with the code by which the document is known.
+        first_day: with `last_day` the days that it covers.
         link: where anybody can see which version it is; "" where this program has no public address.
     """
 
@@ -73,6 +74,8 @@ class Cover:
     draft: str = ""
     version: str = ""
     link: str = ""
+    first_day: str = ""
+    last_day: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """All lines that are not empty, in reading order."""
@@ -261,6 +264,22 @@ class AnnexGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureWords:
+    """Everything that is known of a measure, by the keys of columns, whatever columns the tables have."""
+
+    no: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordTemplate:
+    """An agency's own Word template: where it is kept, and the SHA-256 of its bytes."""
+
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A compiled document, before it is drawn.
 
@@ -275,6 +294,9 @@ class Report:
         site: this program's public address, which the cover's link begins with; "" without one.
         inputs_hash: the version that it is, once that is settled.
         has_cover: a memo by itself has none.
+        measures: the measures for templates, which choose their own columns.
+        word_template: the agency's own, by which the Word file is drawn.
+        drawn_by: the mark of the renderers and the shipped templates, which draw the same bytes while it is the same.
     """
 
     title: str
@@ -298,6 +320,9 @@ class Report:
     memo: Memo | None = None
     preface: Preface | None = None
     has_cover: bool = True
+    measures: tuple[MeasureWords, ...] = ()
+    word_template: WordTemplate | None = None
+    drawn_by: str = ""
 
     @property
     def table(self) -> Table:

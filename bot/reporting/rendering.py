@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.reporting.model import Finding, Report
 
@@ -36,6 +36,28 @@ class CompiledReport:
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateProblem:
+    """Something in a template that must be mended: the place, the very words, what is wrong with them."""
+
+    place: str
+    words: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnTemplate:
+    """A Word template with a report in it, or why it could not be drawn.
+
+    Attributes:
+        outline: what stands in the document, block by block, for a preview.
+    """
+
+    document: bytes = b""
+    outline: tuple[Mapping[str, Any], ...] = ()
+    problems: tuple[TemplateProblem, ...] = ()
 
 
 class Renderer(Protocol):

@@ -13,10 +13,11 @@ _LETTERS = 8
 
 
 def inputs_hash(report: Report) -> str:
-    """SHA-256 of everything that the document says and shows, but for when it was made."""
+    """SHA-256 of everything that the document says and shows and of what draws it, but for when it was made."""
     preface = replace(report.preface, dated="") if report.preface else None
     cover = replace(report.cover, as_of="", version="", link="")
-    values = asdict(replace(report, findings=(), inputs_hash="", preface=preface, cover=cover))
+    measures = report.measures if report.word_template else ()  # only a template shows what the tables do not
+    values = asdict(replace(report, findings=(), inputs_hash="", preface=preface, cover=cover, measures=measures))
     absent = [name for name in ("site", "memo", "preface") if not values[name]]
     for gone in ("compiled_at", "inputs_hash", "has_cover", *absent):
         del values[gone]

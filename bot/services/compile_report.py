@@ -227,11 +227,13 @@ class CompileReport:
                 parts=parts,
                 styles=styles,
                 skip=skip,
+                drawn_by=self.renderer.mark(),
             )
         now = self.clock.now().replace(microsecond=0)
         used, parts = document.styles, document.parts if kind is Kind.SET else ()
         drawn = {each.value: style_name(used[each]) for each in tables_of(kind, parts)}
-        made_with = {"styles": drawn, "parts": list(parts)}
+        template = document.word_templates.get(kind.value)
+        made_with = {"styles": drawn, "parts": list(parts), "template": template.sha256 if template else None}
         return settle_version(self.store, agency_id, kind, now, document.build, made_by=made_by, made_with=made_with)
 
     def _store(self, run: ReportRun, contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from bot.reporting.check.subject import Subject
 from bot.reporting.kinds import PREFACE, WORDS, Kind, parts_of
 from bot.reporting.leaving_out import without
 from bot.reporting.memo import NOTHING_WRITTEN, Papers
-from bot.reporting.model import Report
+from bot.reporting.model import Report, WordTemplate
 from bot.reporting.style_json import styles_of
 from bot.reporting.styles import TableStyle
 from bot.reporting.versions import inputs_hash
@@ -36,6 +36,7 @@ class DocumentModel:
 
     Attributes:
         skip: ids of measures and evidence that are left out with a finding.
+        word_templates: the agency's own in use, by kind.
     """
 
     year: AgencyYear
@@ -50,6 +51,8 @@ class DocumentModel:
     chosen_parts: tuple[str, ...] = ()
     chosen_styles: Mapping[Kind, TableStyle] = field(default_factory=dict)
     skip: frozenset[str] = frozenset()
+    drawn_by: str = ""
+    word_templates: Mapping[str, WordTemplate] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ class DocumentModel:
             papers=papers,
             site=self.site,
         )
+        report = replace(report, drawn_by=self.drawn_by, word_template=self.word_templates.get(kind.value))
         measures, images = left_out(self.year, self.skip)
         return without(report, measures=measures, images=images) if measures or images else report
 
@@ -107,6 +111,7 @@ def load_model(
     parts: Collection[str] = (),
     styles: Mapping[Kind, TableStyle] | None = None,
     skip: Collection[str] = (),
+    drawn_by: str = "",
 ) -> DocumentModel:
     """Everything that a document is made from.
 
@@ -132,4 +137,10 @@ def load_model(
         chosen_parts=tuple(parts),
         chosen_styles=styles or {},
         skip=frozenset(skip),
+        drawn_by=drawn_by,
+        word_templates={
+            kept.kind: WordTemplate(key=kept.key, sha256=kept.sha256)
+            for kept in uow.word_templates.of_agency(agency_id)
+            if kept.in_use
+        },
     )

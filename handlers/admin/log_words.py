@@ -55,6 +55,9 @@ TITLES = {
     Action.ACCESS_TAKEN: "ยกเลิกโทเคน API",
     Action.WEBHOOK_MADE: "เพิ่มเว็บฮุก",
     Action.WEBHOOK_ENDED: "ยกเลิกเว็บฮุก",
+    Action.TEMPLATE_ADDED: "เพิ่มแม่แบบ Word",
+    Action.TEMPLATE_USED: "ใช้แม่แบบ Word",
+    Action.TEMPLATE_TAKEN_AWAY: "เลิกใช้แม่แบบ Word",
     Action.MESSAGE_RESENT: "ส่งข้อความอีกครั้ง",
     Action.EVENT_RETRIED: "อ่านข้อความอีกครั้ง",
     Action.GROUP_LINKED: "เชื่อมกลุ่มไลน์",
@@ -69,6 +72,8 @@ _FIELDS = {
     "language": "ภาษา", "divisions": "ส่วนราชการ",
     "review_by_admin": "ผู้ดูแลตรวจก่อน", "asks_output": "ถามผลผลิต", "thai_digits": "เลขไทยในเอกสาร",
 }  # fmt: skip
+
+_KINDS: dict[str, str] = {"progress": "รายงานผล", "plan": "แผนมาตรการ", "outcome": "ผลผลิตและผลลัพธ์", "annex": "ภาคผนวก"}
 
 Details = Mapping[str, Any]
 
@@ -199,6 +204,9 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.ACCESS_TAKEN: lambda d: str(d["name"]),
     Action.WEBHOOK_MADE: lambda d: str(d["host"]),
     Action.WEBHOOK_ENDED: lambda d: str(d["host"]),
+    Action.TEMPLATE_ADDED: lambda d: f"{_KINDS.get(d['kind'], d['kind'])}: {d['name']}",
+    Action.TEMPLATE_USED: lambda d: f"{_KINDS.get(d['kind'], d['kind'])}: {d['name']}",
+    Action.TEMPLATE_TAKEN_AWAY: lambda d: str(_KINDS.get(d["kind"], d["kind"])),
     Action.MESSAGE_RESENT: lambda d: f"ชนิด {d['kind']}",
     Action.EVENT_RETRIED: lambda d: f"รหัส {d['event']}",
     Action.GROUP_LINKED: lambda _: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",

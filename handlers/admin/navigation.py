@@ -40,7 +40,7 @@ AGENCY_MENU = (
     _entry("report_desk.current", "รายงาน", "reports", "report_versions"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน"),
-    _entry("settings.show", "ตั้งค่า", "programs"),
+    _entry("settings.show", "ตั้งค่า", "programs", "word_templates"),
     _entry("log.show", "บันทึก"),
     _entry("search.show", "ค้นหา"),
 )

@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from bot.adapters.keyed import HmacKeyed
 from bot.adapters.memory import CountedIds, MemoryMediaStore, MemoryQueue, SetClock
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.word_template.desk import WordTemplateFiles
 from bot.config import Settings
 from bot.conversation.types import Message
 from bot.domain.agencies import Agency, AgencyId
@@ -48,6 +49,7 @@ from bot.services.calendar_feed import CalendarFeeds
 from bot.services.notices import Notices
 from bot.services.sign_in import SESSION_LIFE, SignIn
 from bot.services.signed_links import SignedLinks
+from bot.services.word_templates import TemplateDesk
 from handlers.admin.access import cookie_name
 from handlers.create_app import create_app
 
@@ -95,6 +97,12 @@ class OfficeRuntime:
     @property
     def sign_in(self) -> SignIn:
         return SignIn(store=self.store, clock=self.clock, ids=self.ids, keyed=self.keyed)
+
+    @property
+    def template_desk(self) -> TemplateDesk:
+        return TemplateDesk(
+            store=self.store, clock=self.clock, ids=self.ids, media=self.media, templates=WordTemplateFiles()
+        )
 
     def channels(self) -> list[Channel]:
         with self.store.read() as uow:

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from bot.domain.agencies import AgencyId
 from bot.domain.api_tokens import Scope
 from bot.domain.people import Role
+from bot.ports.word_templates import KeptTemplate, TemplateId
 from bot.services.sign_in import WEB_ROLES
 from handlers.admin.access import rule_of
+from tests.word_template.files import word
 
 PUBLIC = {
     "POST /callback",
@@ -75,6 +78,13 @@ RULES = {
     "POST /admin/<agency_id>/programs/webhooks": {Role.ADMIN},
     "POST /admin/<agency_id>/programs/webhooks/<webhook_id>/end": {Role.ADMIN},
     "GET /admin/<agency_id>/settings/": READS,
+    "GET /admin/<agency_id>/templates/": READS,
+    "GET /admin/<agency_id>/templates/start/<kind_name>.docx": READS,
+    "POST /admin/<agency_id>/templates/": {Role.ADMIN},
+    "GET /admin/<agency_id>/templates/<template_id>": READS,
+    "GET /admin/<agency_id>/templates/<template_id>/filled.docx": READS,
+    "GET /admin/<agency_id>/templates/<template_id>/file.docx": READS,
+    "POST /admin/<agency_id>/templates/use": {Role.ADMIN},
     "POST /admin/<agency_id>/settings/profile": {Role.ADMIN},
     "POST /admin/<agency_id>/settings/switches": {Role.ADMIN},
     "POST /admin/<agency_id>/settings/rounds/<int:fiscal_year>/<int:number>": {Role.ADMIN},
@@ -112,6 +122,8 @@ SCOPES = {
     f"POST {API_ROUND}/measures/<int:measure_no>/updates": Scope.SUBMIT,
 }
 ADDRESS = {
+    "kind_name": "progress",
+    "template_id": "template-1",
     "agency_id": "thungthong",
     "fiscal_year": 2567,
     "number": 6,
@@ -182,6 +194,25 @@ def test_a_stranger_is_asked_to_sign_in(app: Flask, office: Any, browser: Any, r
     assert answer.status_code == 401
 
 
+@pytest.fixture
+def kept_template(office: Any) -> None:
+    """A Word template of the agency."""
+    key = "templates/thungthong/a.docx"
+    office.media.files[key] = word("{{ agency }}")
+    kept = KeptTemplate(
+        id=TemplateId("template-1"),
+        agency_id=AgencyId("thungthong"),
+        kind="progress",
+        name="แบบ.docx",
+        sha256="a",
+        key=key,
+        uploaded_at=office.clock.now(),
+    )
+    with office.store.write() as uow:
+        uow.word_templates.add(kept)
+
+
+@pytest.mark.usefixtures("kept_template")
 @pytest.mark.parametrize("key", ROLES)
 def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, finished_report: Any, enter: Any, key: str) -> None:
     browser = enter(key)

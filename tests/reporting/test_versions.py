@@ -11,6 +11,7 @@ import pytest
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
 from bot.reporting.kinds import Kind
+from bot.reporting.model import WordTemplate
 from bot.reporting.styles import DEFAULTS, NAMED
 from bot.reporting.versions import inputs_hash, short_code, with_code
 from tests.reporting.sample_year import NOW, full_year, one_measure
@@ -72,3 +73,20 @@ def test_a_set_holds_the_parts_that_were_chosen():
     assert [table.sheet for table in some.tables] == ["แผนมาตรการ", "ผลผลิตและผลลัพธ์"]
     assert (some.annex, some.annex_title) == ((), "")
     assert inputs_hash(whole) != inputs_hash(some)
+
+
+def test_a_version_is_another_when_what_draws_it_or_the_agencys_template_is_another():
+    plain = build_report(full_year(), RoundNo.TWELVE, compiled_at=NOW)
+    drawn = replace(plain, drawn_by="renderer 1")
+    template = replace(drawn, word_template=WordTemplate(key="templates/a/1.docx", sha256="1"))
+    other = replace(drawn, word_template=WordTemplate(key="templates/a/2.docx", sha256="2"))
+    hashes = [inputs_hash(each) for each in (plain, drawn, replace(plain, drawn_by="renderer 2"), template, other)]
+    assert len(set(hashes)) == len(hashes)
+
+
+def test_what_no_table_shows_changes_a_version_only_by_a_template_that_could_show_it():
+    plain = build_report(full_year(), RoundNo.TWELVE, compiled_at=NOW)
+    hidden = replace(plain, measures=())
+    assert inputs_hash(plain) == inputs_hash(hidden)
+    template = WordTemplate(key="k", sha256="1")
+    assert inputs_hash(replace(plain, word_template=template)) != inputs_hash(replace(hidden, word_template=template))

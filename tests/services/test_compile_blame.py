@@ -38,6 +38,9 @@ class Fragile:
         self.problem, self.by = problem, by
         self.drawn: list[Report] = []
 
+    def mark(self) -> str:
+        return "test"
+
     def render(
         self, report: Report, formats: Sequence[str], media: MediaStore, progress: Callable[[str, float], None]
     ) -> CompiledReport:

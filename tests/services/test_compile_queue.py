@@ -30,6 +30,9 @@ class PlainRenderer:
         self.first = first
         self.reports: list[Report] = []
 
+    def mark(self) -> str:
+        return "test"
+
     def render(
         self, report: Report, formats: Sequence[str], media: MediaStore, progress: Callable[[str, float], None]
     ) -> CompiledReport:

@@ -41,7 +41,7 @@ _TABLE_MARGINS = (2.0, 2.0, 2.0)
 """Left, right, and above and below, in centimetres."""
 _PHOTO_CM = (13.0, 8.5)
 _CHART_CM = (15.0, 8.0)
-_CODE_CM = 2.4
+CODE_CM = 2.4
 _WEB = ("http://", "https://", "mailto:")
 _HEAD_FILL, _SECTION_FILL = "E4EAF2", "F3F5F8"
 
@@ -54,6 +54,12 @@ class DocxFile:
 
     def render(self, report: Report, pictures: Mapping[str, Picture]) -> Rendered:
         """The document."""
+        out = io.BytesIO()
+        self.document(report, pictures).save(out)
+        return Rendered(data=stable(out.getvalue(), report.compiled_at))
+
+    def document(self, report: Report, pictures: Mapping[str, Picture]) -> Any:
+        """The document as python-docx has it, before it is a file."""
         document = Document()
         set_up_styles(document, self._font)
         _properties(document, report)
@@ -78,9 +84,7 @@ class DocxFile:
             _heading(document, report.annex_title, 1, centred=True)
             for group in report.annex:
                 _annex_group(document, group, pictures)
-        out = io.BytesIO()
-        document.save(out)
-        return Rendered(data=stable(out.getvalue(), report.compiled_at))
+        return document
 
 
 def _properties(document: Any, report: Report) -> None:
@@ -112,7 +116,7 @@ def _cover(document: Any, report: Report) -> None:
 def _code(document: Any, link: str) -> None:
     """Where to look up which version this is, as a code and in words."""
     run = document.add_paragraph(style="Cover Line").add_run()
-    run.add_picture(io.BytesIO(qr_png(link)), width=Cm(_CODE_CM))
+    run.add_picture(io.BytesIO(qr_png(link)), width=Cm(CODE_CM))
     parts.describe(run, f"{ALT} {link}", "คิวอาร์โค้ด")
     parts.add_link(document.add_paragraph(style="Cover Line"), link, link)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.adapters.render.fonts import font_set
+from bot.adapters.render.mark import renderer_mark
 from bot.adapters.render.render_all import render_all, renderers
 from bot.ports.outside import MediaStore
 from bot.reporting.model import Report
@@ -35,6 +36,10 @@ class ReportFiles:
         """Read the fonts now, so that the forks of a worker need not; starts no thread."""
         font_set(self._font_dirs)
 
+    def mark(self) -> str:
+        """Of the renderers, the shipped templates, the fonts and what they are built on."""
+        return renderer_mark(self._own_fonts)
+
     def render(
         self, report: Report, formats: Sequence[str], media: MediaStore, progress: Callable[[str, float], None]
     ) -> CompiledReport:
@@ -44,4 +49,9 @@ class ReportFiles:
             with media.open(key) as file:
                 return file.read()
 
-        return render_all(report, stored, formats=formats, drawers=self._renderers, progress=progress)
+        drawers = self._renderers
+        if report.word_template and "docx" in formats:
+            from bot.adapters.word_template.drawing import TemplatedDocx
+
+            drawers = {**drawers, "docx": TemplatedDocx(stored(report.word_template.key))}
+        return render_all(report, stored, formats=formats, drawers=drawers, progress=progress)

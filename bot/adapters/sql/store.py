@@ -40,6 +40,7 @@ from bot.adapters.sql.updates import SqlUpdates
 from bot.adapters.sql.version import revision_of
 from bot.adapters.sql.versions import SqlVersions
 from bot.adapters.sql.webhooks import SqlWebhooks
+from bot.adapters.sql.word_templates import SqlKeptTemplates
 from bot.domain.errors import BadSettings, OutsideWorld
 from bot.ports import store
 from bot.ports.records import Backlog
@@ -74,6 +75,7 @@ class SqlUnitOfWork:
     webhooks: store.Webhooks
     sign_offs: store.SignOffs
     documents: store.Documents
+    word_templates: store.KeptTemplates
 
     def __init__(self, transaction: Transaction, seal: Seal) -> None:
         self._rows = transaction
@@ -100,6 +102,7 @@ class SqlUnitOfWork:
         self.webhooks = SqlWebhooks(transaction, seal)
         self.sign_offs = SqlSignOffs(transaction)
         self.documents = SqlDocuments(transaction)
+        self.word_templates = SqlKeptTemplates(transaction)
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do."""

@@ -31,6 +31,7 @@ from bot.ports.store.sign_offs import Documents, SignOffs
 from bot.ports.store.updates import Updates
 from bot.ports.store.versions import Versions
 from bot.ports.store.webhooks import Webhooks
+from bot.ports.store.word_templates import KeptTemplates
 
 __all__ = [
     "Acting",
@@ -44,6 +45,7 @@ __all__ = [
     "Handovers",
     "Inbox",
     "JoinRequests",
+    "KeptTemplates",
     "Log",
     "Menus",
     "Outbox",
@@ -87,6 +89,7 @@ class UnitOfWork(Protocol):
     webhooks: Webhooks
     sign_offs: SignOffs
     documents: Documents
+    word_templates: KeptTemplates
 
     def backlog(self, now: datetime) -> Backlog:
         """What is left to do; messages waiting for a later try are not due."""

@@ -31,6 +31,7 @@ from bot.adapters.sql.tables.sign_offs import (
 from bot.adapters.sql.tables.updates import evidence, update_parts, updates
 from bot.adapters.sql.tables.versions import report_versions, version_files
 from bot.adapters.sql.tables.webhooks import hook_deliveries, webhooks
+from bot.adapters.sql.tables.word_templates import word_templates
 
 __all__ = [
     "HEAD_REVISION",
@@ -82,11 +83,11 @@ __all__ = [
     "updates",
     "version_files",
     "webhooks",
+    "word_templates",
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0017"
-HEAD_REVISION = "0017"
+HEAD_REVISION = "0018"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

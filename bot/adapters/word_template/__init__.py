@@ -1,0 +1,1 @@
+"""An agency's own Word template: checked, rendered in a limited process, previewed."""
