@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation.facts import Draft, Task
+from bot.conversation.facts import Draft, SignCard, Task
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import BANGKOK, FiscalYear
 from bot.domain.people import Invite, InviteId, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, default_round
+from bot.domain.sign_off import ChainStep, SignOff, SignOffId
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, Stage, Status, Update, UpdateId
 
 NOW = datetime(2024, 9, 12, 10, 3, tzinfo=BANGKOK)
@@ -103,6 +104,58 @@ def invite(role: Role = Role.OFFICER, **changes: Any) -> Invite:
         "expires_at": datetime(2024, 10, 12, tzinfo=BANGKOK),
     }
     return Invite(**(fields | changes))
+
+
+def chain_step(**changes: Any) -> ChainStep:
+    """A step of the chain that is signed by the person, with an opinion."""
+    fields: dict[str, Any] = {
+        "label": "ความเห็นของปลัด",
+        "position": "ปลัดองค์การบริหารส่วนตำบลหนองดี",
+        "person_id": PERSON.id,
+    }
+    return ChainStep(**(fields | changes))
+
+
+def sign_card(
+    sign_off_id: str = "s-1",
+    no: RoundNo = RoundNo.TWELVE,
+    *,
+    step: ChainStep | None = None,
+    since: datetime = NOW,
+    newer: bool = False,
+) -> SignCard:
+    """A report that waits for the person's opinion."""
+    step = step or chain_step()
+    sign_off = SignOff(
+        id=SignOffId(sign_off_id),
+        agency_id=AGENCY.id,
+        fiscal_year=YEAR,
+        round_no=no,
+        report_id="r-1",
+        inputs_hash="a" * 64,
+        title="รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+        reported=3,
+        total=4,
+        findings=2,
+        started_at=since,
+        started_by=None,
+        steps=(step,),
+        waiting_since=since,
+    )
+    shown = {
+        "title": sign_off.title,
+        "agency": AGENCY.name,
+        "round_no": no.value,
+        "year": YEAR,
+        "code": "K7RM-3XQA",
+        "label": step.label,
+        "reported": sign_off.reported,
+        "total": sign_off.total,
+        "findings": sign_off.findings,
+        "said": [{"name": "สมชาย รักดี", "opinion": "ไม่ขัดข้องและพิจารณาแล้ว"}],
+        "url": "https://kaona.example/media/report.pdf",
+    }
+    return SignCard(agency=AGENCY, sign_off=sign_off, since=since, shown=shown, newer=newer)
 
 
 def day(text: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import help_words, idle
-from bot.conversation.flows import administration, choosing, keeping, reviewing, standing_in, switching
+from bot.conversation.flows import administration, choosing, deciding, keeping, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -29,7 +29,7 @@ def obey(turn: Turn, word: Word) -> None:
         case Word.LINK_GROUP:
             administration.link_group(turn)
         case Word.ACCEPT | Word.RETURN:
-            reviewing.decide(turn, word)
+            deciding.decide(turn, word)
         case Word.CHANGE:
             _change(turn)
         case Word.CANCEL:

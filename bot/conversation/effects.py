@@ -12,6 +12,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.people import ChatId, InviteId, PersonId
 from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
+from bot.domain.sign_off import SignOffId
 from bot.domain.updates import Answer, Evidence, EvidenceId, Status, UpdateId
 
 
@@ -202,6 +203,24 @@ class DecideReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignStep:
+    """Sign a waiting step of a sign-off, with an opinion or without; nothing takes that back."""
+
+    sign_off_id: SignOffId
+    place: int
+    opinion: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnSignOff:
+    """End a sign-off with a reason at its waiting step."""
+
+    sign_off_id: SignOffId
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSignIn:
     """Let this token sign the person in once, within 10 minutes."""
 
@@ -296,6 +315,8 @@ Effect = (
     | SubmitUpdate
     | DropDraft
     | DecideReview
+    | SignStep
+    | ReturnSignOff
     | IssueSignIn
     | RequestCompile
     | LinkGroup

@@ -26,7 +26,16 @@ from bot.conversation.events import (
     Unfollowed,
 )
 from bot.conversation.facts import Facts
-from bot.conversation.flows import choosing, keeping, receiving, registration, reviewing, taking_back
+from bot.conversation.flows import (
+    choosing,
+    deciding,
+    keeping,
+    receiving,
+    registration,
+    reviewing,
+    signing,
+    taking_back,
+)
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet
 from bot.conversation.questions.base import Question
@@ -35,7 +44,7 @@ from bot.conversation.turn import IDLE, Turn
 from bot.conversation.types import Choice, Message, State, Step
 from bot.domain.people import Role
 
-FLOWS = frozenset({"progress_update", "review", "administration", "people", "inbox"})
+FLOWS = frozenset({"progress_update", "review", "sign_off", "administration", "people", "inbox"})
 
 
 def advance(state: State, event: Event, facts: Facts) -> Step:
@@ -138,7 +147,11 @@ def _settle(turn: Turn) -> bool:
         return True
     if state.flow == reviewing.FLOW and reviewing.shown_card(turn) is None:
         turn.say("review_gone")
-        reviewing.leave(turn)
+        deciding.leave(turn)
+        return True
+    if state.flow == signing.FLOW and signing.shown_card(turn) is None:
+        turn.say("sign_gone")
+        deciding.leave(turn)
         return True
     if turn.draft is None and state.draft is not None:
         turn.state = replace(state, draft=None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.domain.acting import ActingPostId
 from bot.domain.agencies import Agency
 from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round
+from bot.domain.sign_off import SignOff
 from bot.domain.updates import Answer, EvidenceId, KeptEvidence, Update, UpdateId
 
 
@@ -126,6 +127,30 @@ class ReviewCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignCard:
+    """A step of a sign-off that waits for the person.
+
+    Attributes:
+        since: from when on it waits.
+        shown: what its card shows, by name.
+        newer: the report was compiled anew with other content meanwhile.
+        last_opinion: what the person said when they signed last.
+    """
+
+    agency: Agency
+    sign_off: SignOff
+    since: datetime
+    shown: Mapping[str, object]
+    newer: bool = False
+    last_opinion: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the step among all sign-offs."""
+        return f"{self.sign_off.id}:{self.sign_off.place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSeen:
     """One reason in a reminder that the person got."""
 
@@ -197,6 +222,7 @@ class Facts:
         wrong_codes: wrong codes from this chat within the last hour.
         completeness: one per agency and round that the person may ask about.
         reviews: pending updates that the person may decide on, oldest first.
+        signings: steps of sign-offs that wait for the person, oldest first.
         last_call_on: loaded for เลื่อนเตือน and วันลา: the day of the next last call about missing work, past which no
             snooze reaches and which is heard in spite of a leave.
         leave: loaded for วันลา and ทำไมจึงเตือน: the first and last day of the person's leave that is not over.
@@ -226,6 +252,7 @@ class Facts:
     wrong_codes: int = 0
     completeness: tuple[Completeness, ...] = ()
     reviews: tuple[ReviewCard, ...] = ()
+    signings: tuple[SignCard, ...] = ()
     last_call_on: date | None = None
     leave: tuple[date, date] | None = None
     quiet: tuple[time, time] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import small_talk, words
-from bot.conversation.flows import administration, choosing, keeping, reviewing
+from bot.conversation.flows import administration, choosing, deciding, keeping
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
@@ -19,7 +19,7 @@ def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choi
     found: list[Word] = []
     if Role.OFFICER in roles or turn.facts.tasks:
         found += [Word.REPORT, Word.MY_WORK]
-    if reviewing.waiting(turn):
+    if deciding.waiting(turn):
         found.append(Word.ACCEPT)
     if roles - {Role.OPERATOR}:
         found.append(Word.COMPLETENESS)

@@ -21,6 +21,8 @@ from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
 from bot.services.reminder_choices import go_on_leave, keep_quiet, snooze
 from bot.services.review_update import decide_review, submit_update
+from bot.services.sign_off import return_sign_off, sign_step
+from bot.services.signed_links import SignedLinks
 from bot.services.take_group_turn import link_group
 
 SIGN_IN_LIFE = timedelta(minutes=10)
@@ -41,11 +43,17 @@ class Turn:
     notices: Notices
     hints: list[Hint]
     freed: list[str]
+    base_url: str = ""
 
     @property
     def person_id(self) -> PersonId | None:
         """Whose chat it is."""
         return self.chat.person_id
+
+    @property
+    def links(self) -> SignedLinks:
+        """Links to stored files."""
+        return SignedLinks(keyed=self.keyed, base_url=self.base_url)
 
 
 def apply_effects(turn: Turn, effects: Sequence[do.Effect]) -> None:
@@ -115,6 +123,14 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.DecideReview(update_id=update_id, accept=accept, reason=reason):
             if turn.person_id is not None:
                 told = decide_review(uow, turn.notices, update_id, turn.person_id, accept=accept, reason=reason)
+                turn.hints += [(DELIVER, chat_id) for chat_id in told]
+        case do.SignStep(sign_off_id=sign_off_id, place=place, opinion=opinion):
+            if turn.person_id is not None:
+                told = sign_step(uow, turn.notices, turn.links, sign_off_id, place, turn.person_id, opinion)
+                turn.hints += [(DELIVER, chat_id) for chat_id in told]
+        case do.ReturnSignOff(sign_off_id=sign_off_id, place=place, reason=reason):
+            if turn.person_id is not None:
+                told = return_sign_off(uow, turn.notices, sign_off_id, place, turn.person_id, reason)
                 turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.IssueSignIn(token=token):
             if turn.person_id is not None:

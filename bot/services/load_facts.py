@@ -36,6 +36,7 @@ from bot.services.load_year import load_year
 from bot.services.people_facts import people_facts
 from bot.services.reminder_facts import reminder_facts
 from bot.services.review_facts import review_cards
+from bot.services.sign_facts import sign_cards
 from bot.services.signed_links import SignedLinks
 
 
@@ -92,6 +93,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         wrong_codes=wrong,
         completeness=_completeness(uow, known, today) if _asks_completeness(event) else (),
         reviews=review_cards(uow, person.id, known.hats, known.rounds, today),
+        signings=sign_cards(uow, SignedLinks(keyed=keyed, base_url=base_url), person.id, known.hats, event.at),
         group=_waiting_group(uow, person.id, event, state),
         **people_facts(uow, person.id, event, state, known.hats, today),
         **evidence_facts(uow, chat, event, state, links),

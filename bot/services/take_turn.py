@@ -136,6 +136,7 @@ class TakeTurn:
             notices=self.notices,
             hints=hints,
             freed=freed,
+            base_url=self.base_url,
         )
         apply_effects(turn, step.effects)
         if step.messages:

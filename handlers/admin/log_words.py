@@ -50,6 +50,12 @@ TITLES = {
     Action.UPDATE_RETURNED: "ส่งกลับรายงาน",
     Action.RESULTS_KEPT: "บันทึกคะแนน ITA",
     Action.REPORT_ASKED: "ออกรายงาน",
+    Action.SIGN_OFF_STARTED: "เสนอลงนาม",
+    Action.STEP_SIGNED: "ให้ความเห็นและลงนาม",
+    Action.SIGN_OFF_RETURNED: "ส่งรายงานกลับ",
+    Action.SIGN_OFF_STOPPED: "หยุดการลงนาม",
+    Action.CHAIN_EDITED: "แก้ไขสายการลงนาม",
+    Action.DOCUMENTS_EDITED: "แก้ไขข้อความในเอกสาร",
     Action.REPORT_CANCELLED: "ยกเลิกการออกรายงาน",
     Action.ACCESS_GIVEN: "ออกโทเคน API",
     Action.ACCESS_TAKEN: "ยกเลิกโทเคน API",
@@ -70,6 +76,7 @@ _FIELDS = {
     "period_end": "วันสิ้นสุด", "name": "ชื่อ", "kind": "ประเภท", "subdistrict": "ตำบล", "district": "อำเภอ",
     "province": "จังหวัด", "address": "ที่อยู่", "website": "เว็บไซต์", "doc_code": "รหัสหนังสือ",
     "language": "ภาษา", "divisions": "ส่วนราชการ",
+    "preface": "คำนำ", "parts": "ส่วนของเล่มรวม", "emblem": "ตรา", "memo": "บันทึกข้อความ",
     "review_by_admin": "ผู้ดูแลตรวจก่อน", "asks_output": "ถามผลผลิต", "thai_digits": "เลขไทยในเอกสาร",
 }  # fmt: skip
 
@@ -132,6 +139,15 @@ def _round(d: Details) -> str:
 
 def _update(d: Details) -> str:
     return f"มาตรการที่ {d['no']} รอบ {d['round']} เดือน ปี {d['year']} ของ {d['person']}"
+
+
+def _version(d: Details) -> str:
+    return f"รอบ {d['round']} เดือน ปี {d['year']} รหัสฉบับ {d['code']}"
+
+
+def _documents(d: Details) -> str:
+    of_round = f" รอบ {d['round']} เดือน ปี {d['year']}" if "round" in d else ""
+    return f"{_fields(d['fields'])}{of_round}"
 
 
 def _report(d: Details) -> str:
@@ -200,6 +216,12 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.RESULTS_KEPT: lambda d: f"ปี {d['year']}",
     Action.REPORT_ASKED: _report,
     Action.REPORT_CANCELLED: _report,
+    Action.SIGN_OFF_STARTED: _version,
+    Action.STEP_SIGNED: lambda d: f"{d['step']} · {_version(d)}",
+    Action.SIGN_OFF_RETURNED: _version,
+    Action.SIGN_OFF_STOPPED: _version,
+    Action.CHAIN_EDITED: lambda d: f"{d['steps']} ขั้น",
+    Action.DOCUMENTS_EDITED: _documents,
     Action.ACCESS_GIVEN: lambda d: f"{d['name']} ({', '.join(d['scopes'])})",
     Action.ACCESS_TAKEN: lambda d: str(d["name"]),
     Action.WEBHOOK_MADE: lambda d: str(d["host"]),

@@ -36,7 +36,7 @@ SAID = (
     *("รายงานผน", "เสรจแล้ว", "ยกเลีก", "คือ เสร็จแล้ว", "skip", "back", "done", "status", "ด าเนินการ", "ใช้ข้อความที่ปรับแล้ว"),
     *("พรุ่งนี้", "ลา ๑๐-๑๒ ต.ค.", "ยกเลิกวันลา", "ไม่รบกวน เที่ยงถึงบ่ายโมง", "๑-๒", "12.00-13.00", "เตือนได้ทุกเวลา"),
     *("เก็บไว้ก่อน", "ใช้หลักฐานที่เก็บไว้", "เลือกจากที่เก็บไว้", "ใส่มาตรการ"),
-    *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย"),
+    *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย", "ไม่ขัดข้องและพิจารณาแล้ว", "ใช้ข้อความเดิม"),
     *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
 )
 OTHERS = (
@@ -117,6 +117,12 @@ def places() -> Iterator[Place]:
         for card in ("u-1", "u-gone"):
             state = State(flow="review", question=key, serial=3, choices={"card": card})
             yield Place(f"{key} of {card}", "head", state)
+    for world in ("signer", "reporter", "much_to_decide"):
+        for key in ("sign_card", "sign_opinion", "sign_return"):
+            for card in ("s-1:0", "s-gone:0"):
+                state = State(flow="sign_off", question=key, serial=3, choices={"sign": card})
+                yield Place(f"{key} of {card} in {world}", world, state)
+        yield Place(f"idle in {world}", world, State())
     for name, state in {
         "an unknown question": State(flow="progress_update", question="no_such_question", serial=3),
         "an unknown flow": State(flow="no_such_flow", question="summary", serial=3),

@@ -22,6 +22,7 @@ from bot.conversation.facts import (
     OwnPost,
     ReminderSeen,
     ReviewCard,
+    SignCard,
     Task,
     Unsent,
 )
@@ -33,6 +34,7 @@ from bot.domain.calendar import BANGKOK, bangkok_day
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
+from bot.domain.sign_off import ActingAs
 from bot.domain.updates import Answer, EvidenceId, EvidenceKind, KeptEvidence, Review, Stage, Update, UpdateId
 from tests import builders
 
@@ -55,6 +57,8 @@ class World:
     invites: dict[str, Invite] = field(default_factory=dict)
     wrong_codes: list[datetime] = field(default_factory=list)
     reviewed: list[Update] = field(default_factory=list)
+    signing: list[SignCard] = field(default_factory=list)
+    last_opinion: str | None = None
     names: dict[str, str] = field(default_factory=dict)
     asks_output: bool = False
     thai_digits: bool = True
@@ -94,6 +98,7 @@ class World:
             wrong_codes=len(recent),
             completeness=self._completeness(),
             reviews=self._reviews(),
+            signings=self._signings(),
             last_call_on=self.last_call_on,
             leave=self.leave,
             quiet=self.quiet,
@@ -227,6 +232,9 @@ class World:
                 )
         return tuple(cards)
 
+    def _signings(self) -> tuple[SignCard, ...]:
+        return tuple(replace(card, last_opinion=self.last_opinion) for card in self.signing)
+
     # ---- effects -----------------------------------------------------------------------------------------------
 
     def apply(self, effects: Sequence[do.Effect]) -> None:
@@ -273,6 +281,11 @@ class World:
                 self.own_posts = (post,)
             case do.EndActing(post_id=post_id):
                 self.own_posts = tuple(post for post in self.own_posts if post.id != post_id)
+            case do.SignStep(sign_off_id=sign_off_id, opinion=opinion):
+                self.last_opinion = opinion or self.last_opinion
+                self.signing = [card for card in self.signing if card.sign_off.id != sign_off_id]
+            case do.ReturnSignOff(sign_off_id=sign_off_id):
+                self.signing = [card for card in self.signing if card.sign_off.id != sign_off_id]
             case do.IssueSignIn() | do.RequestCompile() | do.SetBlocked() | do.Snooze():
                 pass
             case _:
@@ -515,6 +528,25 @@ def make(name: str) -> World:
                 builders.submitted(f"u-{m.no}", about=m, person_id="p-somchai", review=Review.PENDING) for m in four[:2]
             ]
             return World(roles={builders.AGENCY.id: {Role.HEAD}}, measures=four[:2], reviewed=waiting)
+        case "signer":
+            return World(roles={builders.AGENCY.id: {Role.APPROVER}}, signing=[builders.sign_card()])
+        case "reporter":
+            card = builders.sign_card(step=builders.chain_step(label="ผู้รายงาน", asks_opinion=False))
+            return World(signing=[card])
+        case "acting_signer":
+            step = builders.chain_step(
+                position="รองปลัด", acting=ActingAs.FOR_OFFICE, acting_for="ปลัดองค์การบริหารส่วนตำบลหนองดี"
+            )
+            cards = [builders.sign_card(step=step, newer=True)]
+            return World(roles={builders.AGENCY.id: {Role.APPROVER}}, signing=cards)
+        case "much_to_decide":
+            waiting = [builders.submitted("u-1", about=four[0], person_id="p-somchai", review=Review.PENDING)]
+            cards = [
+                builders.sign_card(since=builders.NOW - timedelta(days=1)),
+                builders.sign_card("s-2", RoundNo.SIX, since=builders.NOW + timedelta(hours=1)),
+            ]
+            roles = {builders.AGENCY.id: {Role.HEAD, Role.APPROVER}}
+            return World(roles=roles, measures=four[:2], reviewed=waiting, signing=cards, last_opinion="เห็นควรเผยแพร่")
         case "officer_and_head":
             waiting = [builders.submitted("u-9", about=four[1], person_id="p-somchai", review=Review.PENDING)]
             roles = {builders.AGENCY.id: {Role.OFFICER, Role.HEAD}}

@@ -12,6 +12,7 @@ from bot.adapters.sql.tables import chain_steps, sign_off_steps, sign_offs, sign
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import StaleWrite
+from bot.domain.people import PersonId
 from bot.domain.sign_off import ChainStep, Signature, SignOff, SignOffId
 
 _FIXED = ("id", "agency_id", "fiscal_year", "round_no", "report_id", "inputs_hash", "title", "reported", "total")
@@ -67,6 +68,14 @@ class SqlSignOffs(Repository):
         """Of two signatures on one step the database lets the first one stand."""
         given = self._rows.insert(signatures).values(values(signature)).on_conflict_do_nothing()
         return self._rows.changed(given.returning(signatures.c.place)) is not None
+
+    def last_opinion(self, person_id: PersonId) -> str | None:
+        """The newest one that is not empty."""
+        mine = select(signatures.c.opinion).where(
+            signatures.c.person_id == person_id, signatures.c.opinion.is_not(None)
+        )
+        opinion: str | None = self._rows.scalar(mine.order_by(signatures.c.signed_at.desc()).limit(1))
+        return opinion
 
     def signatures(self, sign_off_ids: Collection[SignOffId]) -> dict[SignOffId, tuple[Signature, ...]]:
         """One query for all."""

@@ -1,12 +1,10 @@
-"""เห็นชอบ and ส่งกลับ: heads and admins decide on updates that wait for them."""
+"""Heads and admins decide on updates that wait for them."""
 
 from __future__ import annotations
 
 from bot.conversation.effects import DecideReview
 from bot.conversation.facts import ReviewCard
-from bot.conversation.flows import administration
 from bot.conversation.turn import Turn
-from bot.conversation.words import Word
 from bot.domain.people import Role
 
 REVIEWERS = frozenset({Role.HEAD, Role.ADMIN, Role.APPROVER})
@@ -42,47 +40,13 @@ def card_values(turn: Turn, card: ReviewCard) -> dict[str, object]:
     }
 
 
-def decide(turn: Turn, word: Word) -> None:
-    """A decision on the one update that waits; with several, the oldest is shown first."""
-    cards = waiting(turn)
-    if not cards:
-        name = "nothing_to_review" if turn.facts.roles() & REVIEWERS else "mistake/not_for_you"
-        turn.say(name, word=word.value)
-        return
-    administration.begin_aside(turn)
-    turn.remember(card=cards[0].update.id)
-    if len(cards) > 1:
-        turn.ask("review_card", flow=FLOW)
-    elif word is Word.ACCEPT:
-        accept(turn, cards[0])
-    else:
-        turn.ask("return_reason", flow=FLOW)
-
-
 def accept(turn: Turn, card: ReviewCard) -> None:
-    """Accept, and show the next card."""
+    """Accept."""
     turn.do(DecideReview(update_id=card.update.id, accept=True))
     turn.say("review_accepted", no=card.measure.no, title=card.measure.title, officer=card.officer)
-    _next(turn)
 
 
 def send_back(turn: Turn, card: ReviewCard, reason: str) -> None:
-    """Return it with the reason, and show the next card."""
+    """Return it with the reason."""
     turn.do(DecideReview(update_id=card.update.id, accept=False, reason=reason))
     turn.say("review_returned", no=card.measure.no, title=card.measure.title, officer=card.officer, reason=reason)
-    _next(turn)
-
-
-def _next(turn: Turn) -> None:
-    left = waiting(turn)
-    if left:
-        turn.remember(card=left[0].update.id)
-        turn.ask("review_card", flow=FLOW)
-    else:
-        leave(turn)
-
-
-def leave(turn: Turn) -> None:
-    """Back to the draft's question, or to rest."""
-    turn.remember(card=None)
-    administration.end_aside(turn, say=False)

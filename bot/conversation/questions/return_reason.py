@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation.flows import reviewing
+from bot.conversation.flows import deciding, reviewing
 from bot.conversation.questions.base import Question, button
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
@@ -42,7 +42,7 @@ class WhyReturned(Question):
                 turn.ask("review_card", flow=reviewing.FLOW)
             case Word.CANCEL | Word.PAUSE:
                 turn.say("left")
-                reviewing.leave(turn)
+                deciding.leave(turn)
             case Word.END:
                 turn.say("mistake/empty_answer")
                 turn.ask_again()
@@ -57,6 +57,7 @@ class WhyReturned(Question):
             turn.ask_again()
         else:
             reviewing.send_back(turn, card, reason)
+            deciding.go_on(turn)
 
 
 QUESTION = WhyReturned(key=KEY, template="ask_return_reason", needs_draft=False, is_answer=True)

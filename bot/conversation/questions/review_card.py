@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation.flows import reviewing
+from bot.conversation.flows import deciding, reviewing
 from bot.conversation.questions.base import Question, button
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
@@ -38,11 +38,12 @@ class AcceptOrReturn(Question):
         match word:
             case Word.ACCEPT if card is not None:
                 reviewing.accept(turn, card)
+                deciding.go_on(turn)
             case Word.RETURN if card is not None:
                 turn.ask("return_reason", flow=reviewing.FLOW)
             case Word.BACK | Word.CANCEL | Word.PAUSE:
                 turn.say("left")
-                reviewing.leave(turn)
+                deciding.leave(turn)
             case _:
                 return False
         return True

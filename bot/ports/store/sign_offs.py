@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.documents import DocumentChoices, MemoFields
+from bot.domain.people import PersonId
 from bot.domain.rounds import RoundNo
 from bot.domain.sign_off import ChainStep, Signature, SignOff, SignOffId
 
@@ -39,6 +40,10 @@ class SignOffs(Protocol):
 
     def sign(self, signature: Signature) -> bool:
         """Write a signature down; False, and nothing written, when that step is signed already."""
+        ...
+
+    def last_opinion(self, person_id: PersonId) -> str | None:
+        """What the person said when they last signed with an opinion."""
         ...
 
     def signatures(self, sign_off_ids: Collection[SignOffId]) -> dict[SignOffId, tuple[Signature, ...]]:
