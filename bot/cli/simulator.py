@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state-dir", type=Path, metavar="DIR", help="keep people and chats here over a restart")
     parser.add_argument("--name", default="บัญชีทดลอง", help="the official account's name")
     parser.add_argument("--quota", type=int, metavar="N", help="messages a month; default no limit")
+    parser.add_argument("--rate", type=float, metavar="N", help="sending calls a second; default LINE's figures")
     parser.add_argument("--link", nargs=2, action="append", default=[], metavar=("LABEL", "URL"), help="a shortcut")
 
 
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
         state_dir=options.state_dir,
         bot_name=options.name,
         monthly_quota=options.quota,
+        sending_rate=options.rate,
         now_offset=believed - datetime.now(UTC) if believed else timedelta(0),
         links=tuple(Link(label=label, url=url) for label, url in options.link),
     )

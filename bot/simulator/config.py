@@ -48,6 +48,7 @@ class SimulatorConfig:
     redelivery: bool = False  # LINE's default; on, a failed webhook is sent again
     redelivery_waits: tuple[float, ...] = (1.0, 5.0, 15.0, 60.0)  # seconds before each further attempt
     rate_limits: bool = True
+    sending_rate: float | None = None  # calls a second to each endpoint that sends; None means LINE's figures
     state_dir: Path | None = None  # keeps people, chats and content over a restart
     now: Callable[[], datetime] | None = None  # an aware clock; None means the machine's
     now_offset: timedelta = timedelta(0)  # added to the clock, for a demo on another date

@@ -49,7 +49,7 @@ def build(config: SimulatorConfig) -> Simulator:
         world=world,
         journal=journal,
         faults=Faults(),
-        limits=RateLimits(),
+        limits=RateLimits(config.sending_rate),
         outbox=outbox,
         speaker=speaker,
         gathering=gathering,

@@ -212,3 +212,12 @@ def test_the_rate_limit_has_words_of_its_own() -> None:
         answers = [line.api("POST", "/v2/bot/channel/webhook/test", {}) for _ in range(61)]
     assert {each.status for each in answers[:60]} == {200}
     assert answers[60].json == {"message": "The API rate limit has been exceeded. Try again later."}
+
+
+def test_the_sending_rate_can_be_set_and_holds_for_each_endpoint_that_sends() -> None:
+    with platform(rate_limits=True, sending_rate=0.01) as line:
+        person = line.person()
+        body = {"to": [person], "messages": [text()]}
+        assert line.push(person, text()).status == 429, "less than one call a second fits into no bucket"
+        assert line.api("POST", MESSAGE + "multicast", body).status == 429
+        assert line.api("GET", MESSAGE + "quota").status == 200
