@@ -35,8 +35,14 @@ RENEW_EVERY = 2.0
 
 PAUSE_WITHOUT_DATABASE = 0.5
 
+LOOKED_AT = 500
+"""Found chats that a transaction may look at: many that get the same take one place."""
+
 MOST_ASKED = 10_000
 """Chats remembered as asked for; beyond them the database is looked at."""
+
+Told = tuple[Sendable, Sequence[Any]]
+"""What was sent and what became of its messages."""
 
 
 class MailRoom:
@@ -52,7 +58,7 @@ class MailRoom:
         self._look = False
         self._under_way: dict[int, Sendable] = {}
         self._busy: set[str] = set()
-        self._done: list[tuple[Sendable, Sequence[Any]]] = []
+        self._done: list[Told] = []
         self._done_since = 0.0
         self._writing = 0
         self._stopping = False
@@ -72,7 +78,7 @@ class MailRoom:
             self._changed.notify()
 
     def in_flight(self) -> int:
-        """Calls under way, and those whose result is not written down yet."""
+        """Calls under way, being claimed, or with a result that is not written down yet."""
         with self._changed:
             return len(self._under_way) + len(self._done) + self._writing
 
@@ -116,7 +122,7 @@ class MailRoom:
             return []
         free = self._places - len(self._under_way)
         asked = self._some(self._asked, free)
-        return asked + self._some(self._found, free - len(asked) - KEPT_FREE)
+        return asked + self._some(self._found, LOOKED_AT if free - KEPT_FREE > len(asked) else 0)
 
     def _some(self, chats: Collection[str], count: int) -> list[str]:
         chosen: list[str] = []
@@ -131,19 +137,23 @@ class MailRoom:
         self._look_for_due()
         with self._changed:
             done, self._done = self._done, []
-            self._writing = len(done)
             for parcel, _ in done:
                 self._busy.difference_update(parcel.chat_ids)
-            chats = self._next_chats()
-            for chat in chats:
+            # Whoever just heard something may have more waiting.
+            heard = [chat for parcel, _ in done for chat in parcel.chat_ids if not self._stopping]
+            chosen = self._next_chats()
+            found = {chat for chat in chosen if chat not in self._asked}
+            for chat in chosen:
                 self._asked.pop(chat, None)
                 self._found.pop(chat, None)
-            # Whoever just heard something may have more waiting.
-            chats += [chat for parcel, _ in done for chat in parcel.chat_ids if not self._stopping]
-            room = self._places - len(self._under_way)
+            chats = list(dict.fromkeys([*heard, *chosen]))
+            free = self._places - len(self._under_way)
+            room = max(free - KEPT_FREE, min(free, len(chats) - len(found)))
+            # What is claimed in this transaction is under way as well: a stop waits for it.
+            self._writing = max(len(done), 1) if done or chats else 0
         try:
             if done or chats:
-                self._turn(done, list(dict.fromkeys(chats)), room)
+                self._turn(done, chats, room, found)
         finally:
             self._writing = 0
         self._renew()
@@ -163,7 +173,7 @@ class MailRoom:
             self._found = dict.fromkeys(due)
             self._look = len(due) >= DUE_AT_ONCE or self._look
 
-    def _turn(self, done: list[tuple[Sendable, Sequence[Any]]], chats: list[str], room: int) -> None:
+    def _turn(self, done: list[Told], chats: list[str], room: int, found: Collection[str]) -> None:
         """Write down and take; when that fails what became of calls is kept, and chats are looked at one by one."""
         results = [result for _, told in done for result in told]
         chats = [chat for chat in chats if not PAUSES.rests(DELIVER, chat)]
@@ -180,10 +190,11 @@ class MailRoom:
             self._one_by_one(results, chats)
             return
         with self._changed:
-            self._asked = dict.fromkeys(left) | self._asked
+            self._asked = dict.fromkeys(chat for chat in left if chat not in found) | self._asked
+            self._found = dict.fromkeys(chat for chat in left if chat in found) | self._found
         self._begin(parcels)
 
-    def _put_back(self, done: list[tuple[Sendable, Sequence[Any]]], chats: list[str]) -> None:
+    def _put_back(self, done: list[Told], chats: list[str]) -> None:
         with self._changed:
             self._done = done + self._done
             self._busy.update(chat for parcel, _ in done for chat in parcel.chat_ids)

@@ -146,6 +146,16 @@ class MemoryMessenger:
             self.sent.append(Delivered(to=to, messages=tuple(messages), retry_key=retry_key))
         return Sent()
 
+    def multicast(
+        self, channel: Channel, to: Sequence[str], messages: Sequence[LineMessage], retry_key: str
+    ) -> Outcome:
+        """Write the same to many, as one call."""
+        if self.outcomes:
+            return self.outcomes.popleft()
+        if all(each.retry_key != retry_key for each in self.sent):
+            self.sent += [Delivered(to=each, messages=tuple(messages), retry_key=retry_key) for each in to]
+        return Sent()
+
     def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:
         """Leave a group; being told twice is being told once."""
         if self.outcomes:
@@ -266,3 +276,6 @@ class NoRateLimits:
     def turns(self, channel_id: str, endpoint: str, calls: int) -> list[float]:
         """Never waits."""
         return [0.0] * calls
+
+    def refused(self, channel_id: str, endpoint: str) -> None:
+        """Nobody is ever too fast."""

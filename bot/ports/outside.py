@@ -77,10 +77,14 @@ class HookPoster(Protocol):
 
 
 class RateLimits(Protocol):
-    """LINE's limit of calls a second, shared by all processes."""
+    """LINE's limits of calls a second, by channel and endpoint, shared by all processes."""
 
     def turns(self, channel_id: str, endpoint: str, calls: int) -> list[float]:
         """Take so many turns: seconds to wait before each call; 0 while the keeper of the limit is away."""
+        ...
+
+    def refused(self, channel_id: str, endpoint: str) -> None:
+        """LINE said that calls came too fast: be slower for a while."""
         ...
 
 
@@ -145,6 +149,12 @@ class Messenger(Protocol):
     def reply(self, channel: Channel, reply_token: str, messages: Sequence[LineMessage]) -> Outcome: ...
     def push(self, channel: Channel, to: str, messages: Sequence[LineMessage], retry_key: str) -> Outcome:
         """409 (retry key already accepted) is Sent."""
+        ...
+
+    def multicast(
+        self, channel: Channel, to: Sequence[str], messages: Sequence[LineMessage], retry_key: str
+    ) -> Outcome:
+        """The same to at most 500 users, taken as a whole or not at all; 409 is Sent."""
         ...
 
     def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:

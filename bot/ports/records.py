@@ -157,6 +157,7 @@ class Outgoing:
         reply_token: of the event that it answers; good until `reply_until`.
         reply_tried: the one attempt to reply was made (recorded before it is made).
         retry_key: UUID sent with every attempt to push.
+        multicast_key: UUID of the call in which it goes to many at once: with these others, or not at all.
         matters: worth a push (quota) when the reply cannot be made.
         next_try_at: not before then.
         expires_at: not after then.
@@ -180,6 +181,7 @@ class Outgoing:
     sent_at: datetime | None = None
     error: str | None = None
     request_id: str | None = None
+    multicast_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

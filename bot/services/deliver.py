@@ -30,7 +30,9 @@ AT_ONCE = 20
 """Messages of one chat sent in one go; the sweep finds the rest."""
 
 SLOWEST_RETRY = 300.0
+SLOWEST_AFTER_TOO_MANY = 15.0
 TOKEN_REFUSED = 401
+TOO_MANY = 429
 LONGEST_TURN = 5.0
 """Seconds; whoever waited so long goes on, and LINE's 429 has the last word."""
 
@@ -85,8 +87,10 @@ class Deliver:
         """Wait for its turn and send it; returns the messages as they stand then, still to be written down."""
         if parcel.wait > 0:
             self.pause(min(parcel.wait, LONGEST_TURN))
-        (letter,) = parcel.letters
+        letter = parcel.letters[0]
         match parcel.way:
+            case Way.MULTICAST:
+                return self._multicast(parcel)
             case Way.REPLY:
                 return [self._reply(parcel.channel, letter)]
             case Way.PUSH:
@@ -116,7 +120,8 @@ class Deliver:
                 log.warning("reply_unknown message=%s words=%s", tried.id, unclear.words)
                 return replace(tried, state=OutgoingState.UNKNOWN, error=unclear.words)
             case Unclear() as unclear:
-                return self._later(replace(tried, reply_tried=False), unclear.words)
+                wait = self._wait_after(unclear, channel, Way.REPLY, tried)
+                return self._later(replace(tried, reply_tried=False), unclear.words, wait)
 
     def _push_instead(self, channel: Channel, chat: Chat, message: Outgoing) -> Outgoing:
         """LINE called the reply token invalid: nothing was said, so it may be pushed."""
@@ -141,7 +146,30 @@ class Deliver:
             case Refused() as refused:
                 return self._refused(tried, refused)
             case Unclear() as unclear:
-                return self._later(tried, unclear.words)
+                return self._later(tried, unclear.words, self._wait_after(unclear, channel, Way.PUSH, tried))
+
+    def _multicast(self, parcel: Parcel) -> list[Outgoing]:
+        """One call for many; refused, nobody got it: then each is pushed, and LINE names whom it refuses."""
+        tried = [replace(message, attempts=message.attempts + 1) for message in parcel.messages]
+        to = [letter.chat.line_user_id for letter in parcel.letters]
+        key = tried[0].multicast_key or ""
+        match self.messenger.multicast(parcel.channel, to, tried[0].messages, key):
+            case Sent() as sent:
+                return [self._sent(message, sent) for message in tried]
+            case Refused(status=status) as refused if status == TOKEN_REFUSED:
+                return self._together_later(tried, refused.words, SLOWEST_RETRY)
+            case Refused() as refused:
+                log.warning("multicast_refused messages=%s words=%s", len(tried), refused.words)
+                now = self.clock.now()
+                return [replace(m, multicast_key=None, next_try_at=now, error=refused.words) for m in tried]
+            case Unclear() as unclear:
+                wait = self._wait_after(unclear, parcel.channel, parcel.way, tried[0])
+                return self._together_later(tried, unclear.words, wait)
+
+    def _together_later(self, messages: list[Outgoing], words: str, seconds: float) -> list[Outgoing]:
+        """All at the same moment: they go in one call again."""
+        first = self._later(messages[0], words, seconds)
+        return [replace(message, next_try_at=first.next_try_at, error=words) for message in messages]
 
     def _leave(self, channel: Channel, letter: Letter) -> Outgoing:
         """Leave a group; LINE's no means that the bot is in it no more."""
@@ -149,7 +177,7 @@ class Deliver:
         tried = replace(message, attempts=message.attempts + 1)
         match self.messenger.leave(channel, chat.kind, chat.line_user_id):
             case Unclear() as unclear:
-                return self._later(tried, unclear.words)
+                return self._later(tried, unclear.words, self._wait_after(unclear, channel, Way.LEAVE, tried))
             case Refused(status=status) as refused if status == TOKEN_REFUSED:
                 return self._later(tried, refused.words, SLOWEST_RETRY)
             case Refused() as refused:
@@ -181,10 +209,17 @@ class Deliver:
             request_id=refused.request_id,
         )
 
-    def _later(self, message: Outgoing, words: str, seconds: float | None = None) -> Outgoing:
-        wait = seconds or backoff(message.attempts)
-        log.warning("delivery_later message=%s seconds=%.0f words=%s", message.id, wait, words)
-        return replace(message, next_try_at=self.clock.now() + timedelta(seconds=wait), error=words)
+    def _wait_after(self, unclear: Unclear, channel: Channel, way: Way, message: Outgoing) -> float:
+        """Seconds until the next try. Too many calls are no fault of this message's: its patience stays short."""
+        if unclear.status != TOO_MANY:
+            return backoff(message.attempts)
+        if self.limits is not None:
+            self.limits.refused(channel.id, way.value)
+        return min(backoff(message.attempts), SLOWEST_AFTER_TOO_MANY)
+
+    def _later(self, message: Outgoing, words: str, seconds: float) -> Outgoing:
+        log.warning("delivery_later message=%s seconds=%.0f words=%s", message.id, seconds, words)
+        return replace(message, next_try_at=self.clock.now() + timedelta(seconds=seconds), error=words)
 
 
 def _renew(message_ids: Sequence[str], uow: UnitOfWork, until: datetime) -> None:

@@ -48,6 +48,7 @@ def send_again(store: Store, ids: Ids, clock: Clock, message_id: str) -> Outgoin
             id=OutgoingId(ids.new()),
             key=None,
             retry_key=str(uuid.uuid4()),
+            multicast_key=None,
             created_at=now,
             next_try_at=now,
             expires_at=now + GOOD_FOR,

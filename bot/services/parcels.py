@@ -6,7 +6,9 @@ a reply is being tried is recorded there too: a reply takes no retry key and mus
 
 from __future__ import annotations
 
+import json
 import time
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +16,7 @@ from enum import Enum
 
 from bot.domain.people import ChatId
 from bot.ports.outside import Clock
-from bot.ports.records import Channel, ChannelId, Chat, Outgoing, OutgoingState
+from bot.ports.records import Channel, ChannelId, Chat, ChatKind, Outgoing, OutgoingState
 from bot.ports.store import Store, UnitOfWork
 from bot.services.leases import LEASE
 from bot.services.notices import LEAVE, TURN
@@ -28,12 +30,18 @@ CLAIMED_TOGETHER = 16
 LONGEST_TRANSACTION = 0.05
 """Seconds after which no more is claimed: chat turns wait for the same database."""
 
+MANY = 3
+"""From so many on, the same message goes in one call. A push tells more: LINE names a recipient that it refuses."""
+
+MOST_RECIPIENTS = 500
+
 
 class Way(Enum):
     """How a message goes to LINE."""
 
     REPLY = "reply"
     PUSH = "push"
+    MULTICAST = "multicast"
     LEAVE = "leave"
 
 
@@ -94,56 +102,104 @@ class TakeParcels:
             taking = _Taking(uow=uow, now=self.clock.now(), recheck=self.recheck, channel=self.channel)
             left = list(dict.fromkeys(chat_ids))
             until = time.monotonic() + LONGEST_TRANSACTION
-            while left and len(taking.parcels) < room and time.monotonic() < until:
-                now, left = _split(left, min(CLAIMED_TOGETHER, room - len(taking.parcels)))
+            while left and taking.calls < room and time.monotonic() < until:
+                now, left = _split(left, min(CLAIMED_TOGETHER, room - taking.calls))
                 taking.take(now)
-        return taking.parcels, left
+            return taking.parcels(), left
 
 
 @dataclass(slots=True, kw_only=True)
 class _Taking:
-    """One transaction: what was claimed in it and what became of it."""
+    """One transaction: what was claimed in it and what is to become of it."""
 
     uow: UnitOfWork
     now: datetime
     recheck: Callable[[UnitOfWork, Outgoing], Outgoing]
     channel: Callable[[ChannelId], Channel | None]
-    parcels: list[Parcel] = field(default_factory=list)
-    changed: list[Outgoing] = field(default_factory=list)
+    _changed: list[Outgoing] = field(default_factory=list)
     _channels: dict[ChannelId, Channel | None] = field(default_factory=dict)
+    _calls: dict[tuple[str, ...], list[Letter]] = field(default_factory=dict)
+
+    @property
+    def calls(self) -> int:
+        """How many calls to LINE what was claimed so far comes to, if all that reads the same goes as one."""
+        return len(self._calls)
 
     def take(self, chat_ids: Collection[ChatId]) -> None:
         """Claim each chat's oldest message, and the one behind it where that is given up."""
         for _ in range(PASSED_OVER):
-            claimed = self.uow.outbox.claim(chat_ids, self.now, self.now + LEASE)
-            if not claimed:
-                return
+            claimed = self._claim(chat_ids)
             chats = self.uow.chats.several({message.chat_id for message in claimed})
             chat_ids = [message.chat_id for message in claimed if not self._sort(chats[message.chat_id], message)]
-            self.uow.outbox.save_all(self.changed)
-            self.changed.clear()
+            self._write_changed()
             if not chat_ids:
                 return
 
+    def parcels(self) -> list[Parcel]:
+        """What was claimed, call by call; who goes together is written down before the call is made."""
+        made = []
+        for letters in self._calls.values():
+            alone = letters[0].message.multicast_key is None and len(letters) < MANY
+            step = 1 if alone else MOST_RECIPIENTS
+            made += [self._parcel(letters[start : start + step]) for start in range(0, len(letters), step)]
+        self._write_changed()
+        return made
+
+    def _claim(self, chat_ids: Collection[ChatId]) -> list[Outgoing]:
+        claimed = self.uow.outbox.claim(chat_ids, self.now, self.now + LEASE)
+        shared = {message.multicast_key for message in claimed if message.multicast_key}
+        if not shared:
+            return claimed
+        together = self.uow.outbox.claim_with(shared, self.now + LEASE)
+        # The call may have been made before its process died: then the words stay.
+        tried = [replace(message, attempts=max(message.attempts, 1)) for message in together]
+        return [*(message for message in claimed if not message.multicast_key), *tried]
+
     def _sort(self, chat: Chat, message: Outgoing) -> bool:
-        """Make a parcel of a claimed message; False when it was given up and the next one's turn has come."""
+        """Put a claimed message with those of its call; False when it was given up and the next one's turn has come."""
         fresh = self.recheck(self.uow, message)
         if fresh.state is OutgoingState.QUEUED and fresh.next_try_at > self.now + LEASE:
-            self.changed.append(fresh)
+            self._changed.append(fresh)
             return True
         channel = self._channel(chat.channel_id)
-        sorted_ = _as_it_stands(channel, chat, fresh, self.now) if fresh.state is OutgoingState.QUEUED else fresh
-        if sorted_ is not message:
-            self.changed.append(sorted_)
-        if sorted_.state is not OutgoingState.QUEUED or channel is None:
+        if fresh.state is OutgoingState.QUEUED:
+            fresh = _as_it_stands(channel, chat, fresh, self.now)
+        if fresh is not message:
+            self._changed.append(fresh)
+        if fresh.state is not OutgoingState.QUEUED:
             return False
-        self.parcels.append(Parcel(channel=channel, way=_way(sorted_), letters=(Letter(chat=chat, message=sorted_),)))
+        self._calls.setdefault(_call(chat, fresh), []).append(Letter(chat=chat, message=fresh))
         return True
+
+    def _parcel(self, letters: list[Letter]) -> Parcel:
+        channel = self._channel(letters[0].chat.channel_id)
+        if channel is None:
+            raise LookupError(f"channel {letters[0].chat.channel_id!r} has gone")
+        way = _way(letters[0].message)
+        if len(letters) > 1 and way is Way.PUSH:
+            way, key = Way.MULTICAST, str(uuid.uuid4())
+            letters = [replace(each, message=replace(each.message, multicast_key=key)) for each in letters]
+            self._changed += [each.message for each in letters]
+        return Parcel(channel=channel, way=way, letters=tuple(letters))
 
     def _channel(self, channel_id: ChannelId) -> Channel | None:
         if channel_id not in self._channels:
             self._channels[channel_id] = self.channel(channel_id)
         return self._channels[channel_id]
+
+    def _write_changed(self) -> None:
+        self.uow.outbox.save_all(self._changed)
+        self._changed.clear()
+
+
+def _call(chat: Chat, message: Outgoing) -> tuple[str, ...]:
+    """Messages with the same go to LINE in one call: never tried yet, to a person, and the same in every word."""
+    if message.multicast_key:
+        return ("multicast", message.multicast_key)
+    first_try = message.attempts == 0 and message.kind != TURN and _way(message) is Way.PUSH
+    if not first_try or chat.kind is not ChatKind.PERSON:
+        return ("alone", message.id)
+    return ("same", chat.channel_id, json.dumps(message.messages, sort_keys=True))
 
 
 def _as_it_stands(channel: Channel | None, chat: Chat, message: Outgoing, now: datetime) -> Outgoing:
@@ -173,6 +229,8 @@ def as_push(chat: Chat, message: Outgoing) -> Outgoing:
 def _way(message: Outgoing) -> Way:
     if message.kind == LEAVE:
         return Way.LEAVE
+    if message.multicast_key:
+        return Way.MULTICAST
     return Way.REPLY if message.reply_token else Way.PUSH
 
 

@@ -141,3 +141,19 @@ def test_claims_on_what_is_under_way_are_renewed_together(office: Store) -> None
         uow.outbox.extend([], later(minutes=9))
         assert uow.outbox.claim([CHAT, OTHER_CHAT], later(minutes=2), later(minutes=4)) == []
         assert len(uow.outbox.claim([CHAT, OTHER_CHAT], later(minutes=3), later(minutes=4))) == 1
+
+
+def test_of_messages_that_go_in_one_call_the_first_stands_for_all(office: Store) -> None:
+    with office.write() as uow:
+        uow.outbox.add(a_message(1, multicast_key="call"))
+        uow.outbox.add(a_message(3, chat_id=OTHER_CHAT, multicast_key="call"))
+        assert uow.outbox.chats_due(NOW, 10) == [CHAT]
+        assert uow.outbox.claim([OTHER_CHAT], NOW, UNTIL) == []
+        (first,) = uow.outbox.claim([CHAT, OTHER_CHAT], NOW, UNTIL)
+        together = uow.outbox.claim_with(["call"], UNTIL)
+        assert [message.id for message in together] == [first.id, "outgoing-3"]
+        assert uow.outbox.claim_with([], UNTIL) == []
+        uow.outbox.save(replace(first, state=OutgoingState.EXPIRED))
+        assert uow.outbox.chats_due(NOW, 10) == []
+        assert uow.outbox.chats_due(UNTIL, 10) == [OTHER_CHAT]
+        assert [message.id for message in uow.outbox.claim([OTHER_CHAT], UNTIL, later(minutes=2))] == ["outgoing-3"]

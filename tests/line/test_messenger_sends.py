@@ -55,6 +55,15 @@ def test_a_push_carries_its_retry_key(fake_line, messenger, channel):
     assert request.headers["x-line-retry-key"] == KEY
 
 
+def test_a_multicast_carries_its_recipients_and_its_key(fake_line, messenger, channel, scripted):
+    fake_line.answers(scripted(status=409, headers={"x-line-accepted-request-id": "r-0"}))
+    assert messenger.multicast(channel, (TO, TO[:-1] + "9"), HELLO, KEY) == Sent(request_id="r-0")
+    (request,) = fake_line.requests
+    assert request.path == "/v2/bot/message/multicast"
+    assert json.loads(request.body) == {"to": [TO, TO[:-1] + "9"], "messages": HELLO}
+    assert request.headers["x-line-retry-key"] == KEY
+
+
 @pytest.mark.parametrize(
     "message",
     [

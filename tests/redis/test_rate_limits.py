@@ -44,3 +44,19 @@ def test_a_flush_begins_anew(guarded: GuardedRedis) -> None:
     assert limits.turns("default", "push", 2)[1] > 10
     guarded.attempt("flush", lambda client: client.flushall(), None)
     assert limits.turns("default", "push", 1) == [0.0]
+
+
+def test_a_refusal_makes_all_slower_and_those_of_the_same_moment_count_as_one(guarded: GuardedRedis) -> None:
+    limits = [RedisRateLimits(guarded, 100.0) for _ in range(2)]
+    limits[0].turns("default", "push", 10_000)
+    for _ in range(5):
+        limits[1].refused("default", "push")
+    first, *_, last = limits[0].turns("default", "push", 71)
+    assert 0.8 < last - first <= 1.0, "70 calls at 70 a second and growing, not at 17"
+    assert limits[0].turns("default", "reply", 1) == [0.0]
+
+
+def test_multicast_has_the_lower_limit_of_line(guarded: GuardedRedis) -> None:
+    first, *_, last = RedisRateLimits(guarded, 2000.0).turns("default", "multicast", 221)
+    assert first == 0.0
+    assert last == pytest.approx(1.0, abs=0.05)

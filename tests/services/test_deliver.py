@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
-from bot.adapters.memory import REPLY_TOKEN_SPENT, MemoryMessenger
+from bot.adapters.memory import REPLY_TOKEN_SPENT, MemoryMessenger, NoRateLimits
 from bot.jobs import DELIVER
 from bot.ports.outside import Refused, Sent, Unclear
 from bot.ports.records import OutgoingState
-from bot.services.deliver import SLOWEST_RETRY, backoff
+from bot.services.deliver import SLOWEST_AFTER_TOO_MANY, SLOWEST_RETRY, backoff
 from tests.services.desk import Desk, seconds
 
 MALEE = "U-malee"
@@ -121,6 +122,24 @@ def test_a_push_is_repeated_with_its_one_key(joined: Desk, fate: Unclear) -> Non
     assert _deliver(joined) == 1
     assert joined.line.sent[-1].retry_key == message.retry_key
     assert joined.message(message.id).attempts == 4
+
+
+def test_being_told_that_we_are_too_fast_slows_all_down_and_the_message_waits_briefly(joined: Desk) -> None:
+    class Limits(NoRateLimits):
+        slowed: ClassVar[list[tuple[str, str]]] = []
+
+        def refused(self, channel_id: str, endpoint: str) -> None:
+            self.slowed.append((channel_id, endpoint))
+
+    message = joined.queue_message(MALEE)
+    deliver = replace(joined.rt.deliveries, limits=Limits())
+    for _ in range(9):
+        joined.line.outcomes.append(RATE)
+        assert deliver(joined.chat(MALEE).id) == 0
+        joined.clock.pass_time(seconds=SLOWEST_AFTER_TOO_MANY)
+    assert Limits.slowed == [("default", "push")] * 9
+    assert deliver(joined.chat(MALEE).id) == 1
+    assert joined.message(message.id).attempts == 10
 
 
 def test_a_push_that_had_arrived_after_all_is_shown_once(joined: Desk) -> None:

@@ -194,3 +194,22 @@ def test_when_asked_to_stop_what_is_under_way_is_finished_and_nothing_more_is_ta
     assert room.drain(PATIENCE)
     assert [letter.number for letter in post.written] == [1]
     assert post.waiting == {"a": [2]}
+
+
+def test_what_is_being_claimed_when_asked_to_stop_is_sent_first(post: Post) -> None:
+    claiming, claimed = threading.Event(), threading.Event()
+
+    class Slow(Post):
+        def turn(self, done: Sequence[Letter], chat_ids: Sequence[str], room: int) -> tuple[list[Letter], list[str]]:
+            claiming.set()
+            assert claimed.wait(PATIENCE)
+            return super().turn(done, chat_ids, room)
+
+    slow = Slow(waiting={"a": [1]})
+    room = opened(slow)
+    room.ask("a")
+    assert claiming.wait(PATIENCE)
+    assert not room.drain(0.05)
+    claimed.set()
+    assert room.drain(PATIENCE)
+    assert [letter.number for letter in slow.written] == [1]

@@ -48,6 +48,12 @@ class LineMessenger:
         """Write to a person; the same retry key is taken once only."""
         return self._send(channel, "/v2/bot/message/push", {"to": to}, messages, retry_key)
 
+    def multicast(
+        self, channel: Channel, to: Sequence[str], messages: Sequence[LineMessage], retry_key: str
+    ) -> Outcome:
+        """Write the same to many; the same retry key is taken once only."""
+        return self._send(channel, "/v2/bot/message/multicast", {"to": list(to)}, messages, retry_key)
+
     def leave(self, channel: Channel, kind: ChatKind, group_id: str) -> Outcome:
         """Leave a group or room."""
         try:

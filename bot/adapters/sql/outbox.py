@@ -51,6 +51,7 @@ class SqlOutbox(Repository):
                 _queued(outgoing),
                 outgoing.c.next_try_at <= now,
                 ~exists().where(*_same_chat_before()),
+                _stands_for_itself(),
             )
             .with_for_update(skip_locked=True)  # which SQLite neither has nor needs: its writers are alone
         )
@@ -62,6 +63,19 @@ class SqlOutbox(Repository):
         )
         return sorted((load(Outgoing, row) for row in self._rows.all_changed(changed)), key=lambda m: m.created_at)
 
+    def claim_with(self, multicast_keys: Collection[str], until: datetime) -> list[Outgoing]:
+        """Nobody else claims them: the first of each key is claimed."""
+        if not multicast_keys:
+            return []
+        changed = (
+            update(outgoing)
+            .where(outgoing.c.multicast_key.in_(multicast_keys), _queued(outgoing))
+            .values(next_try_at=until, claimed_until=until)
+            .returning(*columns(Outgoing, outgoing), outgoing.c.seq)
+        )
+        rows = sorted(self._rows.all_changed(changed), key=lambda row: int(row["seq"]))
+        return [load(Outgoing, row) for row in rows]
+
     def extend(self, message_ids: Collection[str], until: datetime) -> None:
         """Move the claims' end."""
         if message_ids:
@@ -72,7 +86,12 @@ class SqlOutbox(Repository):
         """Longest waiting first."""
         query = (
             select(outgoing.c.chat_id)
-            .where(_queued(outgoing), outgoing.c.next_try_at <= now, ~exists().where(*_same_chat_before()))
+            .where(
+                _queued(outgoing),
+                outgoing.c.next_try_at <= now,
+                ~exists().where(*_same_chat_before()),
+                _stands_for_itself(),
+            )
             .order_by(outgoing.c.next_try_at, outgoing.c.seq)
             .limit(limit)
         )
@@ -118,6 +137,7 @@ def messages_due(rows: Transaction, now: datetime) -> int:
 
 
 _earlier = outgoing.alias("earlier")
+_first = outgoing.alias("first")
 
 _OVERWRITE = (
     update(outgoing)
@@ -129,6 +149,12 @@ _OVERWRITE = (
 def _queued(table: FromClause) -> ColumnElement[bool]:
     # A literal, so that the planner sees that the partial index serves.
     return table.c.state == literal_column(f"'{OutgoingState.QUEUED.value}'")
+
+
+def _stands_for_itself() -> ColumnElement[bool]:
+    """It goes alone, or is the first queued of those that go in one call."""
+    before = (_queued(_first), _first.c.multicast_key == outgoing.c.multicast_key, _first.c.seq < outgoing.c.seq)
+    return or_(outgoing.c.multicast_key.is_(None), ~exists().where(*before))
 
 
 def _same_chat_before() -> tuple[ColumnElement[bool], ...]:

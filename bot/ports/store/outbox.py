@@ -29,8 +29,13 @@ class Outbox(Protocol):
     def claim(self, chat_ids: Collection[ChatId], now: datetime, until: datetime) -> list[Outgoing]:
         """Of each chat the oldest queued message if its time has come, hidden from others until `until`.
 
-        Earlier messages of a chat go first: nothing while one of them waits for its next try or is claimed.
+        Earlier messages of a chat go first: nothing while one of them waits for its next try or is claimed. Of
+        those that share a multicast key the first that is queued stands for all.
         """
+        ...
+
+    def claim_with(self, multicast_keys: Collection[str], until: datetime) -> list[Outgoing]:
+        """All queued messages with these keys, in order: for whoever has claimed the first of each."""
         ...
 
     def extend(self, message_ids: Collection[str], until: datetime) -> None:

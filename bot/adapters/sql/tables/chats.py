@@ -90,6 +90,14 @@ outgoing = Table(
     Column("error", Words),
     Column("request_id", Words),
     Column("claimed_until", Moment),
+    Column("multicast_key", Text),
+    Index(
+        "ix_outgoing_multicast",
+        "multicast_key",
+        "seq",
+        sqlite_where=text("multicast_key IS NOT NULL"),
+        postgresql_where=text("multicast_key IS NOT NULL"),
+    ),
     Index(
         "ix_outgoing_queued",
         "chat_id",
