@@ -117,6 +117,7 @@ class MemoryMessenger:
         outcomes: what the next replies and pushes come to, instead of being taken.
         contents: bytes by message id or URL; None for those that are gone.
         left: groups that the bot was told to leave.
+        loading: chats in which the loading animation was shown.
     """
 
     sent: list[Delivered] = field(default_factory=list)
@@ -125,6 +126,7 @@ class MemoryMessenger:
     contents: Mapping[str, bytes | None] = field(default_factory=dict)
     limit: int | None = None
     left: list[str] = field(default_factory=list)
+    loading: list[str] = field(default_factory=list)
     info: BotInfo = field(default_factory=lambda: BotInfo(user_id="U" + "0" * 32, basic_id="@kaona"))
     _spent: set[str] = field(default_factory=set)
 
@@ -168,7 +170,8 @@ class MemoryMessenger:
         return self.names.get(line_user_id)
 
     def show_loading(self, channel: Channel, line_user_id: str) -> None:
-        """Nothing to show."""
+        """Show it."""
+        self.loading.append(line_user_id)
 
     def quota(self, channel: Channel) -> Quota | None:
         """What was pushed counts."""

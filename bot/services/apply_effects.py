@@ -166,9 +166,16 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             told = change_acting(turn.uow, turn.notices, turn.event.at, turn.person_id, effect)
             turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.SetBlocked(blocked=blocked):
-            uow.chats.set_blocked(turn.chat.id, blocked)
-            uow.menus.forget_shown(turn.chat.id)
-            turn.hints += [] if blocked else [(LINK_MENUS, turn.chat.channel_id)]
+            _set_blocked(turn, blocked)
+
+
+def _set_blocked(turn: Turn, blocked: bool) -> None:
+    """Note it, unless it comes late: who did anything since is there, and who blocked the bot since is not."""
+    if turn.uow.chats.happened_after(turn.chat.id, turn.event.at, None if blocked else "unfollow"):
+        return
+    turn.uow.chats.set_blocked(turn.chat.id, blocked)
+    turn.uow.menus.forget_shown(turn.chat.id)
+    turn.hints += [] if blocked else [(LINK_MENUS, turn.chat.channel_id)]
 
 
 def _change(uow: UnitOfWork, update_id: UpdateId, change: Callable[[Update], Update]) -> None:

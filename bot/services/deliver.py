@@ -97,6 +97,9 @@ class Deliver:
                 return [self._push(parcel.channel, letter)]
             case Way.LEAVE:
                 return [self._leave(parcel.channel, letter)]
+            case Way.LOADING:
+                self.messenger.show_loading(parcel.channel, letter.chat.line_user_id)
+                return [self._sent(letter.message, Sent())]
 
     def _with_turns(self, parcels: list[Parcel]) -> list[Parcel]:
         if self.limits is None:

@@ -16,7 +16,7 @@ from bot.ports.outside import Clock, Ids
 from bot.ports.records import Outgoing, OutgoingId, OutgoingState, SaidReminder
 from bot.ports.store import Store, UnitOfWork
 from bot.services.load_year import load_year
-from bot.services.notices import GOOD_FOR, TURN
+from bot.services.notices import GOOD_FOR, LOADING, TURN
 from bot.services.recheck_reminder import NOT_NEEDED
 
 DEAD = (OutgoingState.REFUSED, OutgoingState.EXPIRED, OutgoingState.UNKNOWN)
@@ -26,7 +26,7 @@ MOST = 500
 def dead_letters(uow: UnitOfWork) -> list[Outgoing]:
     """What was not delivered and ought to have been, newest first: answers whose moment has passed are left out."""
     found = uow.outbox.in_states(DEAD, MOST)
-    return [each for each in found if each.error != NOT_NEEDED and (each.kind != TURN or each.matters)]
+    return [each for each in found if each.error != NOT_NEEDED and (each.kind not in {TURN, LOADING} or each.matters)]
 
 
 def send_again(store: Store, ids: Ids, clock: Clock, message_id: str) -> Outgoing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.types import Message
@@ -21,6 +21,11 @@ TURN = "turn"
 
 LEAVE = "leave_group"
 """The kind of a message without words: when its turn comes, the bot leaves the group."""
+
+LOADING = "loading"
+"""The kind of a message without words: when its turn comes, the chat shows that something is being made."""
+
+LOADING_IS_GOOD_FOR = timedelta(seconds=15)
 
 MOST_OBJECTS = 5
 """Message objects in one call to LINE."""
@@ -62,6 +67,11 @@ class Notices:
         if chat is None or person is None:
             return None
         return self.tell_chat(uow, chat, kind, [message], language=person.language, key=key)
+
+    def loading(self, chat_id: ChatId) -> Outgoing:
+        """Show that something is being made, after what is said before; nothing when that takes long itself."""
+        made = self.outgoing(chat_id, LOADING, ())
+        return replace(made, matters=False, expires_at=made.created_at + LOADING_IS_GOOD_FOR)
 
     def outgoing(
         self,

@@ -19,7 +19,8 @@ from bot.ports.outside import Clock
 from bot.ports.records import Channel, ChannelId, Chat, ChatKind, Outgoing, OutgoingState
 from bot.ports.store import Store, UnitOfWork
 from bot.services.leases import LEASE
-from bot.services.notices import LEAVE, TURN
+from bot.services.live_buttons import carry_buttons
+from bot.services.notices import LEAVE, LOADING, TURN
 
 PASSED_OVER = 20
 """Messages of one chat that may be given up in one transaction before one is found that is to be sent."""
@@ -43,6 +44,11 @@ class Way(Enum):
     PUSH = "push"
     MULTICAST = "multicast"
     LEAVE = "leave"
+    LOADING = "loading"
+
+
+WORDLESS = {LEAVE: Way.LEAVE, LOADING: Way.LOADING}
+"""Messages that say nothing but do something, in their turn behind what is said before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +163,7 @@ class _Taking:
 
     def _sort(self, chat: Chat, message: Outgoing) -> bool:
         """Put a claimed message with those of its call; False when it was given up and the next one's turn has come."""
-        fresh = self.recheck(self.uow, message)
+        fresh = carry_buttons(self.uow, chat, self.recheck(self.uow, message))
         if fresh.state is OutgoingState.QUEUED and fresh.next_try_at > self.now + LEASE:
             self._changed.append(fresh)
             return True
@@ -208,7 +214,7 @@ def _as_it_stands(channel: Channel | None, chat: Chat, message: Outgoing, now: d
         return replace(message, state=OutgoingState.REFUSED, error=f"no LINE channel {chat.channel_id!r} is set up")
     if now >= message.expires_at:
         return replace(message, state=OutgoingState.EXPIRED)
-    if message.kind == LEAVE:
+    if message.kind in WORDLESS:
         return message
     if message.reply_token and message.reply_tried:
         return replace(message, state=OutgoingState.UNKNOWN, error="the reply's answer was lost")
@@ -227,8 +233,8 @@ def as_push(chat: Chat, message: Outgoing) -> Outgoing:
 
 
 def _way(message: Outgoing) -> Way:
-    if message.kind == LEAVE:
-        return Way.LEAVE
+    if message.kind in WORDLESS:
+        return WORDLESS[message.kind]
     if message.multicast_key:
         return Way.MULTICAST
     return Way.REPLY if message.reply_token else Way.PUSH

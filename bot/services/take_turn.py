@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.conversation.effects import RequestCompile
 from bot.conversation.engine import advance, is_answering
 from bot.conversation.events import Event, MediaKind
 from bot.conversation.facts import Facts
@@ -144,6 +145,8 @@ class TakeTurn:
             said = self.notices.renderer.render_all(step.messages, language)
             rests = not is_answering(step.state)
             uow.outbox.add(self._answer(uow, chat, stored, said, facts if rests else None))
+            if any(isinstance(effect, RequestCompile) for effect in step.effects):
+                uow.outbox.add(self.notices.loading(chat.id))
             hints.append((DELIVER, chat.id))
         uow.chats.save_state(chat.id, step.state.to_json(), chat.version)
         uow.chats.mark_read([stored.id], self.clock.now())

@@ -153,3 +153,13 @@ def test_events_that_were_given_up_are_listed_without_what_people_wrote_and_can_
         assert uow.chats.retry_event(EventId("event-3")) is None
         assert uow.chats.failed_events(3, 9) == []
         assert {(e.id, e.attempts) for e in uow.chats.unread(CHAT, 9)} == {("event-1", 0), ("event-3", 0)}
+
+
+def test_what_happened_after_a_moment_is_known_by_lines_clock(office: Store) -> None:
+    with office.write() as uow:
+        uow.chats.add_event(an_event(1, at=later(minutes=5), kind="follow", received_at=NOW), read=True)
+        uow.chats.add_event(an_event(2, at=later(minutes=9), chat_id=OTHER_CHAT))
+        assert uow.chats.happened_after(CHAT, NOW)
+        assert uow.chats.happened_after(CHAT, NOW, "follow")
+        assert not uow.chats.happened_after(CHAT, NOW, "unfollow")
+        assert not uow.chats.happened_after(CHAT, later(minutes=5))

@@ -157,3 +157,15 @@ def test_of_messages_that_go_in_one_call_the_first_stands_for_all(office: Store)
         assert uow.outbox.chats_due(NOW, 10) == []
         assert uow.outbox.chats_due(UNTIL, 10) == [OTHER_CHAT]
         assert [message.id for message in uow.outbox.claim([OTHER_CHAT], UNTIL, later(minutes=2))] == ["outgoing-3"]
+
+
+def test_the_newest_of_a_kind_is_the_one_made_last(office: Store) -> None:
+    with office.write() as uow:
+        for number, minutes in ((1, 5), (2, 9), (3, 1)):
+            uow.outbox.add(a_message(number, created_at=later(minutes=minutes)))
+        uow.outbox.add(a_message(4, kind="reminder", created_at=later(minutes=20)))
+        uow.outbox.add(a_message(5, chat_id=OTHER_CHAT, created_at=later(minutes=30)))
+        newest = uow.outbox.newest(CHAT, "turn")
+        assert newest is not None
+        assert newest.id == "outgoing-2"
+        assert uow.outbox.newest(CHAT, "report") is None

@@ -84,6 +84,13 @@ class SqlChats(Repository):
         once = insert.on_conflict_do_nothing(index_elements=["channel_id", "webhook_event_id"])
         return self._rows.changed(once.returning(events.c.seq)) is not None
 
+    def happened_after(self, chat_id: ChatId, at: datetime, kind: str | None = None) -> bool:
+        """One that is there is enough."""
+        query = select(events.c.seq).where(events.c.chat_id == chat_id, events.c.at > at)
+        if kind is not None:
+            query = query.where(events.c.kind == kind)
+        return self._rows.first(query.limit(1)) is not None
+
     def unread(self, chat_id: ChatId, limit: int) -> list[StoredEvent]:
         """By LINE's timestamp, then arrival."""
         query = (

@@ -106,6 +106,17 @@ class SqlOutbox(Repository):
         )
         return [load(Outgoing, row) for row in self._rows.all(query)]
 
+    def newest(self, chat_id: ChatId, kind: str) -> Outgoing | None:
+        """By the moment it was made, then by arrival."""
+        query = (
+            select(*columns(Outgoing, outgoing))
+            .where(outgoing.c.chat_id == chat_id, outgoing.c.kind == kind)
+            .order_by(outgoing.c.created_at.desc(), outgoing.c.seq.desc())
+            .limit(1)
+        )
+        row = self._rows.first(query)
+        return load(Outgoing, row) if row else None
+
     def with_keys(self, keys: Collection[str]) -> set[str]:
         """Those that are there."""
         return set(self._rows.scalars(select(outgoing.c.key).where(outgoing.c.key.in_(keys)))) if keys else set()

@@ -52,6 +52,10 @@ class Chats(Protocol):
         """Store an event once; False when its webhook_event_id is there already for the channel."""
         ...
 
+    def happened_after(self, chat_id: ChatId, at: datetime, kind: str | None = None) -> bool:
+        """Whether an event of the chat (of that kind) is stored that happened later, by LINE's clock."""
+        ...
+
     def unread(self, chat_id: ChatId, limit: int) -> list[StoredEvent]:
         """Unread events in order of LINE's timestamp, then of arrival."""
         ...

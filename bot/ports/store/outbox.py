@@ -50,6 +50,10 @@ class Outbox(Protocol):
         """The chat's messages in state held, oldest first."""
         ...
 
+    def newest(self, chat_id: ChatId, kind: str) -> Outgoing | None:
+        """The chat's newest message of that kind, sent or not."""
+        ...
+
     def with_keys(self, keys: Collection[str]) -> set[str]:
         """Those of the keys that are stored."""
         ...
