@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.conversation import help_words, idle
 from bot.conversation.flows import administration, choosing, deciding, keeping, standing_in, switching
+from bot.conversation import help_words, idle, practice
+from bot.conversation.flows import administration, choosing, keeping, reviewing, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -13,7 +15,13 @@ from bot.domain.rounds import RoundNo
 
 def obey(turn: Turn, word: Word) -> None:
     """Do what a chat word asks; one that has no meaning here says so and changes nothing."""
+    if practice.not_now(turn, word):
+        return
     match word:
+        case Word.PRACTICE:
+            practice.begin(turn)
+        case Word.END_PRACTICE:
+            practice.end(turn)
         case Word.REPORT:
             choosing.report(turn)
         case Word.MY_WORK:

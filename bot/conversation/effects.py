@@ -292,6 +292,13 @@ class SetBlocked:
     blocked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePractice:
+    """Keep what was said in the practice round as a note of this chat; None forgets it."""
+
+    content: Mapping[str, object] | None
+
+
 Effect = (
     RedeemInvite
     | CountWrongCode
@@ -304,6 +311,7 @@ Effect = (
     | MendParts
     | SetExpectedOn
     | CopyAnswers
+    | SavePractice
     | AddEvidence
     | KeepEvidence
     | PutEvidence

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import choices, commands, english, idle, meaning, small_talk, words
+from bot.conversation import choices, commands, english, idle, meaning, practice, small_talk, words
 from bot.conversation.effects import SetBlocked
 from bot.conversation.events import (
     ButtonTapped,
@@ -49,6 +49,20 @@ FLOWS = frozenset({"progress_update", "review", "sign_off", "administration", "p
 
 def advance(state: State, event: Event, facts: Facts) -> Step:
     """Decide one turn: where the chat goes, what is said, and what is to be done."""
+    if state.practice is not None:
+        return practice.advance(state, event, facts, _advance, _resume)
+    return _advance(state, event, facts)
+
+
+def _resume(turn: Turn) -> Step:
+    """Go on where a practice round began."""
+    if turn.facts.person is not None:
+        _settle(turn)
+        turn.ask_again()
+    return _finished(turn)
+
+
+def _advance(state: State, event: Event, facts: Facts) -> Step:
     turn = Turn(state=state, event=event, facts=facts, draft=facts.draft)
     match event:
         case Unfollowed():
@@ -207,7 +221,9 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
             commands.obey(turn, word)
     elif no is not None:
         commands.compile_round(turn, no)
-    elif not gone and not is_answer and (leave.said(turn, text) or quiet.said(turn, text)):
+    elif (
+        not gone and not is_answer and not turn.facts.practising and (leave.said(turn, text) or quiet.said(turn, text))
+    ):
         pass
     elif gone:
         turn.ask_again()

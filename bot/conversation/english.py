@@ -27,6 +27,8 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.QUIET: ("quiet hours", "quiet", "do not disturb"),
     Word.WHY: ("why", "why was i reminded"),
     Word.COMPILE: ("compile", "make report"),
+    Word.PRACTICE: ("practice round", "dry run", "try it"),
+    Word.END_PRACTICE: ("end practice", "stop practice"),
     Word.INBOX: ("kept evidence", "my evidence", "evidence box"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),

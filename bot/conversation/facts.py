@@ -237,6 +237,8 @@ class Facts:
         measures: what evidence of the inbox can be put to.
         more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
         unsent: set when this event takes a message back.
+        practice: in a practice round: what was said in it so far.
+        practising: these facts are the invented ones of a practice round.
         base_url: how phones reach the web pages, without a trailing slash.
     """
 
@@ -266,6 +268,8 @@ class Facts:
     measures: tuple[OwnMeasure, ...] = ()
     more_coming: bool = False
     unsent: Unsent | None = None
+    practice: Mapping[str, object] | None = None
+    practising: bool = False
     base_url: str = ""
 
     def roles(self) -> frozenset[Role]:

@@ -27,6 +27,7 @@ def tell(turn: Turn) -> None:
     turn.say(
         "help",
         question=turn.state.question,
+        practising=turn.facts.practising,
         no=draft.measure.no if draft else None,
         in_draft=draft is not None and turn.state.flow == "progress_update" and not turn.is_idle,
         has_draft=draft is not None,

@@ -21,6 +21,7 @@ class State:
         serial: grows by one with every question asked; buttons carry it, so an old one is recognised.
         editing: an answer of a finished draft is being changed; the preview comes next.
         agency: the agency in which the person chose to work; None means all of theirs.
+        practice: in a practice round, everything else as it stood when that began.
         choices: what a few questions need to remember between turns (ids and small words, never texts).
     """
 
@@ -30,6 +31,7 @@ class State:
     serial: int = 0
     editing: bool = False
     agency: AgencyId | None = None
+    practice: Mapping[str, object] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -41,6 +43,7 @@ class State:
             "serial": self.serial,
             "editing": self.editing,
             "agency": self.agency,
+            "practice": dict(self.practice) if self.practice else None,
             "choices": dict(self.choices),
         }
 

@@ -37,6 +37,8 @@ class Word(StrEnum):
     SIGN_IN = "ผู้ดูแล"
     COMPILE = "ออกรายงาน"
     INBOX = "คลังหลักฐาน"
+    PRACTICE = "ซ้อม"
+    END_PRACTICE = "เลิกซ้อม"
     ACCEPT = "เห็นชอบ"
     RETURN = "ส่งกลับ"
     LINK_GROUP = "เชื่อมกลุ่ม"

@@ -93,6 +93,8 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             uow.updates.add_evidence(update_id, evidence, turn.chat.id)
             if evidence.media is MediaState.WANTED:
                 turn.hints.append((FETCH_MEDIA, evidence.id))
+        case do.SavePractice(content=content):
+            uow.chats.save_practice(turn.chat.id, content)
         case do.KeepEvidence(evidence=evidence, measure_id=measure_id):
             if turn.person_id is not None:
                 uow.inbox.keep(turn.person_id, evidence, measure_id, turn.chat.id)

@@ -70,6 +70,8 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
     if person is None:
         rounds = tuple(agency_rounds(uow, code.agency.id)) if code and code.agency else ()
         return Facts(code=code, wrong_codes=wrong, rounds=rounds, base_url=base_url)
+    said = uow.chats.practice(chat.id) if state.practice is not None else None
+    state = State.from_json(state.practice) if state.practice is not None else state
     today = bangkok_day(event.at)
     known = _load_known(uow, person, code, today)
     tasks = _tasks(known, today)
@@ -98,6 +100,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         **people_facts(uow, person.id, event, state, known.hats, today),
         **evidence_facts(uow, chat, event, state, links),
         measures=_own_measures(known, tasks, today),
+        practice=said,
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.adapters.jinja.chat import ChatRenderer
+from bot.conversation import practice
 from bot.conversation.choices import pack
 from bot.conversation.effects import DropDraft, SetAnswer, SubmitUpdate
 from bot.conversation.engine import advance
@@ -18,7 +19,7 @@ from bot.conversation.questions.registry import QUESTIONS
 from bot.conversation.types import Choice, Message, State, Step
 from bot.conversation.words import Word
 from bot.domain.people import Role
-from bot.domain.updates import Answer, Review, Stage, Status, Update
+from bot.domain.updates import Answer, Review, Stage, Status, Update, UpdateId
 from bot.simulator.validation import validate_messages
 from tests import builders
 from tests.conversation.test_transcripts import ROOT
@@ -131,7 +132,25 @@ def places() -> Iterator[Place]:
     }.items():
         yield Place(name, "four_measures", state)
     yield from inbox_places()
+    yield from practice_places()
     yield from draft_places()
+
+
+def practice_places() -> Iterator[Place]:
+    """A practice round in every question, with a real draft, a list or nothing put aside."""
+    begun = builders.update("d-1", status=Status.DONE)
+    aside = {
+        "nothing": State(serial=2),
+        "a draft": State(flow="progress_update", question="summary", draft=begun.id, serial=2),
+        "a draft that is gone": State(flow="progress_update", question="summary", draft=UpdateId("gone"), serial=2),
+    }
+    asked = ("status", "summary", "evidence", "pieces", "obstacles", "preview", "answer_to_change", "confirm_cancel")
+    for name, before in aside.items():
+        for key in asked:
+            state = State(
+                flow="progress_update", question=key, draft=practice.DRAFT, serial=5, practice=before.to_json()
+            )
+            yield Place(f"{key} in a practice, {name} aside", "practising", state, begun)
 
 
 def inbox_places() -> Iterator[Place]:
@@ -262,6 +281,9 @@ def check_a_way_out(player: Player, said: str) -> None:
         return
     helped = player.play(player.events("ช่วยเหลือ")[0])
     assert helped.messages
+    if player.state.practice is not None:
+        player.play(player.events("เลิกซ้อม")[0])
+        assert player.state.practice is None
     for word in ("พักไว้", "ยกเลิก", "ใช่", "ย้อนกลับ", "ย้อนกลับ"):
         if player.state.question is None:
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -51,6 +52,7 @@ class World:
     rounds: list[Round] = field(default_factory=lambda: [builders.round_(no) for no in RoundNo])
     updates: dict[str, Update] = field(default_factory=dict)
     parts: dict[str, list[tuple[Answer, str, str]]] = field(default_factory=dict)
+    practice: Mapping[str, object] | None = None
     kept: list[KeptEvidence] = field(default_factory=list)
     sent_parts: dict[tuple[str, Answer], tuple[SentPart, ...]] = field(default_factory=dict)
     replaces: dict[str, UpdateId] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class World:
     # ---- facts -------------------------------------------------------------------------------------------------
 
     def facts(self, state: State, event: Event) -> Facts:
+        state = State.from_json(state.practice) if state.practice else state
         code = self._code(event)
         recent = [at for at in self.wrong_codes if event.at - at < timedelta(hours=1)]
         if self.person is None:
@@ -107,6 +110,7 @@ class World:
             colleagues=self.colleagues,
             own_posts=self.own_posts,
             kept=tuple(self.kept),
+            practice=self.practice,
             measures=tuple(OwnMeasure(agency=self.agencies[m.agency_id], measure=m) for m in self._mine()),
             unsent=self._unsent(event),
             base_url="https://kaona.example",
@@ -252,6 +256,8 @@ class World:
                 self.wrong_codes.append(self.now)
             case do.StartDraft():
                 self._start(effect)
+            case do.SavePractice(content=content):
+                self.practice = json.loads(json.dumps(content))
             case do.DropDraft(update_id=update_id):
                 del self.updates[update_id]
                 self.parts.pop(update_id, None)
@@ -458,6 +464,10 @@ def make(name: str) -> World:
         case "both_rounds":
             early = replace(builders.round_(RoundNo.SIX), locks_on=date(2024, 9, 30))
             return World(measures=four[:2], rounds=[early, builders.round_()])
+        case "practising":
+            piece = {"id": "p-1", "kind": "image", "caption": "ภาพซ้อม"}
+            answers = {"summary": "ซ้อมสรุป", "outcome": "ซ้อมผล"}
+            return World(practice={"status": "done", "answers": answers, "evidence": [piece]})
         case "kept_before_opening":
             return World(now=_later("2024-02-01T09:00"), measures=four[:3])
         case "inbox":

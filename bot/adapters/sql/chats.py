@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.adapters.sql.rows import Repository, columns, load, values
-from bot.adapters.sql.tables import chats, events
+from bot.adapters.sql.tables import chats, events, practice_notes
 from bot.domain.errors import StaleWrite
 from bot.domain.people import ChatId, PersonId
 from bot.ports.records import ChannelId, Chat, Contact, EventId, FailedEvent, StoredEvent
@@ -69,6 +69,18 @@ class SqlChats(Repository):
         unchanged = update(chats).where(chats.c.id == chat_id, chats.c.version == version)
         if self._rows.change(unchanged.values(state=state, version=version + 1)) == 0:
             raise StaleWrite(f"chat {chat_id} is no longer at version {version}")
+
+    def practice(self, chat_id: ChatId) -> Mapping[str, object] | None:
+        """By chat."""
+        query = select(practice_notes.c.content).where(practice_notes.c.chat_id == chat_id)
+        found: Mapping[str, object] | None = self._rows.scalar(query)
+        return found
+
+    def save_practice(self, chat_id: ChatId, content: Mapping[str, object] | None) -> None:
+        """Delete and insert."""
+        self._rows.change(delete(practice_notes).where(practice_notes.c.chat_id == chat_id))
+        if content is not None:
+            self._rows.change(insert(practice_notes).values(chat_id=chat_id, content=content))
 
     def set_person(self, chat_id: ChatId, person_id: PersonId) -> None:
         """Overwrite."""

@@ -79,7 +79,7 @@ def where(turn: Turn, question: str) -> dict[str, object]:
         "title": draft.measure.title,
         "round_no": draft.round.no.value,
         "holder": draft.holder.name if draft.holder else None,
-        "agency": draft.agency.name if _has_several_agencies(turn, draft) else None,
+        "agency": draft.agency.name if turn.facts.practising or _has_several_agencies(turn, draft) else None,
     }
 
 

@@ -6,7 +6,7 @@ from bot.adapters.sql.tables.acting import acting_posts
 from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_agencies, channels
 from bot.adapters.sql.tables.api_tokens import api_tokens
 from bot.adapters.sql.tables.base import metadata
-from bot.adapters.sql.tables.chats import chats, events, groups, outgoing
+from bot.adapters.sql.tables.chats import chats, events, groups, outgoing, practice_notes
 from bot.adapters.sql.tables.divisions import (
     division_members,
     divisions,
@@ -67,6 +67,7 @@ __all__ = [
     "own_days",
     "people",
     "person_times",
+    "practice_notes",
     "quotas",
     "reminder_changes",
     "reminders",
@@ -88,6 +89,7 @@ __all__ = [
 ]
 
 HEAD_REVISION = "0019"
+HEAD_REVISION = "0018"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

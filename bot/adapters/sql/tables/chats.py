@@ -107,3 +107,10 @@ outgoing = Table(
         postgresql_where=text("state = 'queued'"),
     ),
 )
+
+practice_notes = Table(
+    "practice_notes",
+    metadata,
+    Column("chat_id", Id, of("chats.id", cascade=True), primary_key=True),
+    Column("content", Json, nullable=False),
+)
