@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import help_words, idle
-from bot.conversation.flows import administration, choosing, deciding, keeping, standing_in, switching
 from bot.conversation import help_words, idle, practice
-from bot.conversation.flows import administration, choosing, keeping, reviewing, standing_in, switching
+from bot.conversation.flows import administration, choosing, deciding, keeping, standing_in, switching
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
