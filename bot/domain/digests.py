@@ -60,6 +60,7 @@ class Reminder:
     Attributes:
         covers: keys of earlier rules whose place it takes.
         total: how many measures the round has, for those who are told counts.
+        documents: titles of what waits for the person's signature.
     """
 
     person_id: PersonId
@@ -74,6 +75,7 @@ class Reminder:
     covers: tuple[str, ...] = ()
     total: int = 0
     since: From = From.DUE
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
+from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Reminder
 from bot.domain.reminder_rules import Audience, From, Rule
 from bot.domain.rounds import Round
 from bot.domain.text import thai_digits
+from bot.domain.workdays import WorkCalendar
 
 _IN_ENGLISH: Mapping[str, str] = {
     "opening": "The reporting round is open",
@@ -16,6 +18,8 @@ _IN_ENGLISH: Mapping[str, str] = {
     "returned-2": "Work was sent back to be corrected",
     "returned-5": "Work was sent back to be corrected five working days ago",
     "review-3": "Reports have been waiting for your review",
+    "sign-off-2": "A document waits for your signature",
+    "sign-off-5": "A document has been waiting for your signature",
 }
 
 
@@ -32,6 +36,20 @@ def said_why(rule: Rule, round_: Round, today: date) -> str:
     if left == 1:
         return "ครบกำหนดในวันพรุ่งนี้"
     return thai_digits(f"เหลือเวลา {left} วันก่อนครบกำหนด")
+
+
+def waiting_why(what: str, since: Sequence[datetime], calendar: WorkCalendar, today: date) -> str:
+    """What waits, and for how many working days the longest of it does."""
+    days = working_days_between(bangkok_day(min(since)), today, calendar)
+    return thai_digits(f"{what}มา {days} วันทำการแล้ว")
+
+
+def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int:
+    """How many working days after the first one the last one is."""
+    count, day = 0, first
+    while (day := calendar.working_days_after(day, 1)) <= last:
+        count += 1
+    return count
 
 
 def in_language(reminder: Reminder, today: date, language: str) -> str:

@@ -23,6 +23,8 @@ class From(StrEnum):
     LOCK = "lock"
     RETURN = "return"  # an update was sent back; working days
     SUBMISSION = "submission"  # an update waits for its review; working days
+    SIGN_OFF = "sign_off"  # a step of a sign-off chain waits for its signature; working days
+    WEEK = "week"  # every week's Monday, while a round is open
 
 
 class Audience(StrEnum):
@@ -33,6 +35,8 @@ class Audience(StrEnum):
     ADMIN = "admin"
     EXECUTIVE = "executive"  # whoever signs: the role approver
     REVIEWER = "reviewer"  # who decides on updates: heads, else the admins
+    SIGNER = "signer"  # whose signature a report waits for
+    GROUP = "group"  # the agency's LINE groups: counts only
 
 
 class Weight(IntEnum):
@@ -52,6 +56,7 @@ class Rule:
         days: counted from `since`; negative is before.
         why: the reason in words; where days are counted, bot.domain.reminder_reasons names those that are really left.
         last_call: is heard in spite of a snooze; no snooze reaches past it.
+        on: holds unless an agency switches it off; one that is off holds where an agency switches it on.
     """
 
     key: str
@@ -61,6 +66,7 @@ class Rule:
     audience: Audience = Audience.OFFICER
     weight: Weight = Weight.ROUTINE
     last_call: bool = False
+    on: bool = True
 
     @property
     def moves_forward(self) -> bool:
@@ -70,7 +76,7 @@ class Rule:
                 return self.days > 0
             case From.LOCK:
                 return False
-            case From.OPENING | From.RETURN | From.SUBMISSION:
+            case From.OPENING | From.RETURN | From.SUBMISSION | From.SIGN_OFF | From.WEEK:
                 return True
 
     @property
@@ -118,6 +124,25 @@ RULES = (
         audience=Audience.REVIEWER,
         why="มีรายงานรอความเห็นชอบ ๓ วันทำการแล้ว",
     ),
+    *(
+        Rule(
+            key=f"sign-off-{days}",
+            since=From.SIGN_OFF,
+            days=days,
+            audience=Audience.SIGNER,
+            why="มีเอกสารรอลงนาม",
+            weight=Weight.USEFUL,
+        )
+        for days in (2, 5)
+    ),
+    Rule(
+        key="group-week",
+        since=From.WEEK,
+        days=0,
+        audience=Audience.GROUP,
+        why="สรุปความคืบหน้าประจำสัปดาห์",
+        on=False,
+    ),
 )
 """The defaults."""
 
@@ -146,7 +171,7 @@ def rules_of(changes: Iterable[RuleChange]) -> tuple[Rule, ...]:
     for rule in RULES:
         change = changed.get(rule.key)
         if change is None:
-            found.append(rule)
+            found += [rule] if rule.on else []
         elif change.on:
             found.append(rule if change.days is None else replace(rule, days=change.days))
     return tuple(found)

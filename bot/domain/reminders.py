@@ -21,6 +21,7 @@ from bot.domain.people import PersonId
 from bot.domain.reminder_rules import RULES, Audience, Rule
 from bot.domain.round_work import RoundWork
 from bot.domain.rounds import Round
+from bot.domain.waiting_signatures import WaitingStep, signature_reminders
 from bot.domain.workdays import WorkCalendar
 from bot.domain.years import AgencyYear
 
@@ -36,6 +37,7 @@ def due_reminders(
     quota: Mapping[str, Budget],
     now: datetime,
     stand_ins: Sequence[StandIn] = (),
+    waiting: Sequence[WaitingStep] = (),
 ) -> list[Digest]:
     """What is to be said now.
 
@@ -48,6 +50,7 @@ def due_reminders(
         quota: what is left of a channel's messages; a channel that is not there has no limit.
         now: any aware moment; outside an agency's working hours nothing is said.
         stand_ins: who acts for whom: what the one would hear goes to the other while it lasts.
+        waiting: steps of sign-off chains, each for a person who can sign it; their rounds may be closed.
     """
     today = bangkok_day(now)
     found: dict[PersonId, list[Reminder]] = defaultdict(list)
@@ -72,6 +75,15 @@ def due_reminders(
             known.update((p.person_id, p) for p in listening)
             for reminder in work.reminders(listening, everybody, fired):
                 found[reminder.person_id].append(reminder)
+    for agency_id in dict.fromkeys(step.agency.id for step in waiting):
+        days = calendar(agency_id)
+        if not days.is_working_time(now):
+            continue
+        here = {p.person_id: p for p in people.get(agency_id, ()) if p.can_be_told(now)}
+        known.update(here)
+        steps = [step for step in waiting if step.agency.id == agency_id]
+        for reminder in signature_reminders(rules.get(agency_id, RULES), steps, here, days, today):
+            found[reminder.person_id].append(reminder)
     digests = [_digest(known[person_id], reminders) for person_id, reminders in found.items()]
     return share(digests, quota)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.acting import PASSES_ON, StandIn
@@ -13,7 +13,7 @@ from bot.domain.digests import Recipient, Reminder
 from bot.domain.hearing import FiredRules, Hearing
 from bot.domain.people import PersonId, Role
 from bot.domain.plans import Measure
-from bot.domain.reminder_reasons import said_why
+from bot.domain.reminder_reasons import said_why, waiting_why
 from bot.domain.reminder_rules import Audience, From, Rule
 from bot.domain.updates import Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
@@ -153,7 +153,9 @@ class RoundWork(Hearing):
             about = [f"{rule.key}-{update.id}-{person.person_id}" for _, update in mine]
             fresh = tuple(k for k in about if k not in person.heard)
             if fresh and key not in person.heard and not self.sleeps(person, rule):
-                yield self._reminder(person, rule, key, measures, fresh)
+                since = [update.submitted_at for _, update in mine if update.submitted_at is not None]
+                why = waiting_why("มีรายงานรอความเห็นชอบ", since, self.calendar, self.today)
+                yield replace(self._reminder(person, rule, key, measures, fresh), why=why)
 
     def _heads(self, everybody: Sequence[Recipient]) -> list[PersonId]:
         """The heads who can be reached, themselves or by whoever acts for them."""

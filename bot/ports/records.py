@@ -185,6 +185,24 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An outgoing message to a person as an admin sees it: its life without its words."""
+
+    id: OutgoingId
+    kind: str
+    person_id: PersonId
+    name: str
+    state: OutgoingState
+    created_at: datetime
+    next_try_at: datetime
+    expires_at: datetime
+    attempts: int
+    sent_at: datetime | None = None
+    error: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
     """Who did what, and when; written once.
 

@@ -15,6 +15,7 @@ from bot.ports.outside import Clock, Ids, Keyed
 from bot.ports.records import Feed
 from bot.ports.store import Store, UnitOfWork
 from bot.services.agency_rounds import agency_rounds
+from bot.services.logbook import Action, note
 
 _PURPOSE = "calendar-feed"
 LINE_OCTETS = 75
@@ -31,8 +32,20 @@ class CalendarFeeds:
     keyed: Keyed
     base_url: str
 
-    def make(self, *, person_id: PersonId | None = None, agency_id: AgencyId | None = None) -> str:
-        """The address of a new feed; older ones go on working until they are revoked."""
+    def make(
+        self,
+        *,
+        person_id: PersonId | None = None,
+        agency_id: AgencyId | None = None,
+        noted: tuple[PersonId, AgencyId] | None = None,
+    ) -> str:
+        """The address of a new feed; older ones go on working until they are revoked.
+
+        Args:
+            person_id: whose feed it is, or
+            agency_id: of which agency.
+            noted: who made it, and in whose log that is written down.
+        """
         token = self.ids.secret()
         feed = Feed(
             token_hash=self.keyed.hash(_PURPOSE, token),
@@ -42,12 +55,31 @@ class CalendarFeeds:
         )
         with self.store.write() as uow:
             uow.reminders.add_feed(feed)
+            if noted is not None:
+                self._note(uow, noted, Action.FEED_MADE, feed)
         return f"{self.base_url}/calendar/{token}.ics"
 
     def revoke(self, *, person_id: PersonId | None = None, agency_id: AgencyId | None = None) -> int:
         """End every feed of the person or agency; how many there were."""
         with self.store.write() as uow:
             return uow.reminders.revoke_feeds(person_id, agency_id, self.clock.now())
+
+    def revoke_one(self, agency_id: AgencyId, token_hash: str, *, by: PersonId) -> None:
+        """End one feed of the agency or of one of its members.
+
+        Raises:
+            NotFound: the agency has no such living feed.
+        """
+        with self.store.write() as uow:
+            feed = next((each for each in uow.reminders.feeds(agency_id) if each.token_hash == token_hash), None)
+            if feed is None or not uow.reminders.revoke_feed(token_hash, self.clock.now()):
+                raise NotFound("there is no such calendar")
+            self._note(uow, (by, agency_id), Action.FEED_REVOKED, feed)
+
+    def _note(self, uow: UnitOfWork, noted: tuple[PersonId, AgencyId], action: Action, feed: Feed) -> None:
+        by, agency_id = noted
+        person = uow.people.get(feed.person_id) if feed.person_id else None
+        note(uow, self.ids, self.clock.now(), by, action, agency_id, person=person.name if person else None)
 
     def read(self, token: str) -> str:
         """The calendar behind a secret.

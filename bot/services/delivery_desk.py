@@ -15,9 +15,11 @@ from bot.domain.text import thai_digits
 from bot.ports.outside import Clock, Ids
 from bot.ports.records import Outgoing, OutgoingId, OutgoingState, SaidReminder
 from bot.ports.store import Store, UnitOfWork
+from bot.ports.store.letters import LetterChoice
 from bot.services.load_year import load_year
 from bot.services.notices import GOOD_FOR, LOADING, TURN
 from bot.services.recheck_reminder import NOT_NEEDED
+from bot.services.send_due_reminders import REMINDER
 
 DEAD = (OutgoingState.REFUSED, OutgoingState.EXPIRED, OutgoingState.UNKNOWN)
 MOST = 500
@@ -63,6 +65,7 @@ def send_again(store: Store, ids: Ids, clock: Clock, message_id: str) -> Outgoin
             request_id=None,
         )
         uow.outbox.add(fresh)
+        uow.reminders.move_message(old.id, fresh.id)
         uow.outbox.save(replace(old, state=OutgoingState.RESENT, error=f"sent again as {fresh.id}"))
         return fresh
 
@@ -83,11 +86,11 @@ def round_delivery(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear
         NotFound: no such agency.
     """
     said = [each for each in uow.reminders.of_round(agency_id, fiscal_year, no) if not each.covered]
-    messages = {each.message_id: uow.outbox.get(each.message_id) for each in said}
+    states = uow.letters.states({each.message_id for each in said})
     year = load_year(uow, agency_id, fiscal_year)
     away = {o.name for each in year.measures for o in each.missing_officers(no) if not o.joined}
     return RoundDelivery(
-        states=dict(Counter(m.state.value for m in messages.values() if m)),
+        states=dict(Counter(state.value for state in states.values())),
         rules=dict(Counter(each.rule for each in said)),
         unreachable=tuple(sorted(away)),
     )
@@ -95,19 +98,19 @@ def round_delivery(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear
 
 def held_list(uow: UnitOfWork, agency_id: AgencyId) -> str:
     """What waits because the month's messages are used up, as text that an admin can copy into the group chat."""
-    waiting = uow.outbox.in_states([OutgoingState.HELD], MOST)
-    said = [each for message in waiting for each in uow.reminders.of_message(message.id) if not each.covered]
-    mine = [each for each in said if each.agency_id == agency_id]
+    held = LetterChoice(states=[OutgoingState.HELD], kinds=[REMINDER])
+    waiting = uow.letters.of_agency(agency_id, held, skip=0, limit=MOST)
+    mine = [each for each in uow.reminders.of_messages([m.id for m in waiting]) if each.agency_id == agency_id]
     if not mine:
         return ""
-    lines = [line for each in mine if (line := _line(uow, each))]
+    names = {person.id: person.name for person, _ in uow.people.members(agency_id)}
+    lines = [_line(each, names.get(each.person_id, "")) for each in mine]
     return "\n".join(["ขอความร่วมมือรายงานผลในแชตของระบบ (พิมพ์ รายงานผล)", *sorted(dict.fromkeys(lines))])
 
 
-def _line(uow: UnitOfWork, said: SaidReminder) -> str:
-    person = uow.people.get(said.person_id)
+def _line(said: SaidReminder, name: str) -> str:
     numbers = ", ".join(str(no) for no in said.measures)
-    return thai_digits(f"• {person.name if person else ''} – รอบ {said.round_no.value} เดือน มาตรการที่ {numbers}")
+    return thai_digits(f"• {name} – รอบ {said.round_no.value} เดือน มาตรการที่ {numbers}")
 
 
 def said_line(said: SaidReminder) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -11,10 +12,11 @@ from bot.domain.calendar import BANGKOK, bangkok_day, last_day_of_month
 from bot.domain.digests import Digest, Recipient
 from bot.domain.message_budget import Forecast, forecast
 from bot.domain.people import PersonId
-from bot.domain.reminder_rules import rules_of
+from bot.domain.reminder_rules import Rule, rules_of
 from bot.domain.rounds import Round
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
+from bot.services.find import existing_agency
 from bot.services.load_year import load_year
 from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients, stand_ins
 
@@ -33,11 +35,23 @@ class PlannedDay:
     digests: tuple[Digest, ...]
 
 
-def plan_ahead(uow: UnitOfWork, now: datetime, until: date, agency_id: AgencyId | None = None) -> list[PlannedDay]:
-    """Every day up to and with `until` on which somebody would hear something, if nobody reported anything more."""
+def plan_ahead(
+    uow: UnitOfWork,
+    now: datetime,
+    until: date,
+    agency_id: AgencyId | None = None,
+    *,
+    rules: Sequence[Rule] | None = None,
+) -> list[PlannedDay]:
+    """Every day up to and with `until` on which somebody would hear something, if nobody reported anything more.
+
+    With `rules` as if the agency had these.
+    """
     first = bangkok_day(now)
     last = min(until, first + timedelta(days=LONGEST))
     inputs = _inputs(uow, now, first, last, agency_id)
+    if agency_id is not None and rules is not None:
+        inputs = replace(inputs, rules={**inputs.rules, agency_id: tuple(rules)})
     heard: dict[PersonId, set[str]] = defaultdict(set)
     found: list[PlannedDay] = []
     people = inputs.people
@@ -52,20 +66,23 @@ def plan_ahead(uow: UnitOfWork, now: datetime, until: date, agency_id: AgencyId 
         if told:
             for digest in told.values():
                 heard[digest.person_id] |= set(digest.keys)
-            people = {a: [_after(p, heard) for p in here] for a, here in people.items()}
+            people = {a: [_after(p, heard, told, day) for p in here] for a, here in people.items()}
             found.append(PlannedDay(day=day, digests=tuple(told.values())))
     return found
 
 
-def _after(person: Recipient, heard: dict[PersonId, set[str]]) -> Recipient:
-    keys = heard.get(person.person_id)
-    return replace(person, heard=person.heard | keys) if keys else person
+def _after(
+    person: Recipient, heard: Mapping[PersonId, set[str]], told: Mapping[PersonId, Digest], day: date
+) -> Recipient:
+    if person.person_id not in told:
+        return person
+    return replace(person, heard=person.heard | heard[person.person_id], told_on=day)
 
 
 def _inputs(uow: UnitOfWork, now: datetime, first: date, last: date, agency_id: AgencyId | None) -> Inputs:
-    agencies = [a for a in uow.agencies.all() if agency_id in {None, a.id}]
+    agencies = uow.agencies.all() if agency_id is None else [existing_agency(uow, agency_id)]
     rounds = [r for a in agencies for r in agency_rounds(uow, a.id) if r.opens_on <= last and r.locks_on >= first]
-    everybody = recipients(uow, now)
+    everybody = recipients(uow, now, None if agency_id is None else [agency_id])
     return Inputs(
         rules={a: rules_of(changes) for a, changes in uow.reminders.changes().items()},
         rounds=tuple(rounds),
@@ -88,6 +105,20 @@ def month_forecast(uow: UnitOfWork, now: datetime) -> dict[str, Forecast]:
                 if digest.channel in costs:
                     costs[digest.channel][planned.day] += 1
     return {channel: forecast(budget, costs[channel], today) for channel, budget in known.items()}
+
+
+def agency_forecast(
+    uow: UnitOfWork, now: datetime, agency_id: AgencyId, days: Sequence[PlannedDay]
+) -> dict[str, Forecast]:
+    """What an agency's own plan will cost this month, by the channels of its people; `days` is that plan."""
+    today = bangkok_day(now)
+    channels = {row.channel_id for row in uow.reminders.reachable([agency_id])}
+    found = {}
+    for channel, budget in budgets(uow, now).items():
+        if channel in channels:
+            costs = {day.day: sum(each.channel == channel for each in day.digests) for day in days}
+            found[channel] = forecast(budget, costs, today)
+    return found
 
 
 def rounds_ahead(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[Round]:

@@ -127,18 +127,19 @@ def recipients(
     With `only`, the others are there but have nothing to hear today.
     """
     today = bangkok_day(now)
-    heard, joined = uow.reminders.said_since(today - MEMORY, only), uow.reminders.joined_on(only)
-    times = uow.reminders.times(None if only is None else [only])
-    keys: dict[PersonId, set[str]] = defaultdict(set)
-    told: dict[PersonId, SaidReminder] = {}
-    for each in heard:
-        keys[each.person_id].add(each.key)
-        told[each.person_id] = each
     roles: dict[tuple[AgencyId, PersonId], set[Role]] = defaultdict(set)
     rows: dict[tuple[AgencyId, PersonId], Reachable] = {}
     for row in uow.reminders.reachable(agency_ids):
         rows[row.agency_id, row.person_id] = row
         roles[row.agency_id, row.person_id].add(row.role)
+    whose = None if agency_ids is None else {person for _, person in rows} if only is None else {only}
+    keys: dict[PersonId, set[str]] = defaultdict(set)
+    told: dict[PersonId, SaidReminder] = {}
+    since = today - MEMORY
+    for each in uow.reminders.said_since(since) if whose is None else uow.reminders.said_to(whose, since):
+        keys[each.person_id].add(each.key)
+        told[each.person_id] = each
+    times, joined = uow.reminders.times(whose), uow.reminders.joined_on(only)
     found: dict[AgencyId, list[Recipient]] = defaultdict(list)
     for (agency_id, person_id), row in rows.items():
         moment = joined.get((person_id, agency_id))

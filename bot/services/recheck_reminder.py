@@ -119,3 +119,5 @@ def _is_open(each: MeasureYear, said: SaidReminder, rule: Rule, desks: Collectio
             return any(u.review is Review.PENDING for u in each.updates.get(said.round_no, ()))
         case Audience.HEAD | Audience.ADMIN | Audience.EXECUTIVE:
             return not each.is_reported(said.round_no)
+        case Audience.SIGNER | Audience.GROUP:
+            return False

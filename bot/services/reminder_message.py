@@ -15,6 +15,9 @@ from bot.domain.reminder_rules import Audience, From
 REPORT, POSTPONE, STATUS, REVIEW, WHY = Word.REPORT, Word.POSTPONE, Word.COMPLETENESS, Word.ACCEPT, Word.WHY
 
 
+_KINDS = {From.SUBMISSION: "review", From.SIGN_OFF: "signature"}
+
+
 def reminder_message(name: str, reminders: Sequence[Reminder], today: date, language: str = "th") -> Message:
     """One message about all of a person's reminders, the weightiest first."""
     word = REPORT if _own_work(reminders) else _word(reminders[0])
@@ -63,13 +66,14 @@ def _own_work(reminders: Sequence[Reminder]) -> list[tuple[Reminder, list[Measur
 
 
 def _word(reminder: Reminder) -> str:
-    return REVIEW if reminder.audience is Audience.REVIEWER else STATUS
+    return REVIEW if reminder.audience in {Audience.REVIEWER, Audience.SIGNER} else STATUS
 
 
 def _count(reminder: Reminder) -> dict[str, object]:
     """What those who do not report themselves are told: numbers, no names."""
     return {
-        "waits_for_review": reminder.since is From.SUBMISSION,
+        "what": _KINDS.get(reminder.since, "missing"),
+        "documents": reminder.documents,
         "round_no": reminder.round.no.value,
         "many": len(reminder.measures),
         "total": reminder.total,

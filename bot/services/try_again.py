@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.agencies import AgencyId
 from bot.domain.errors import NotFound
 from bot.domain.people import ChatId, PersonId
 from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER
@@ -21,6 +22,24 @@ def resend_message(store: Store, ids: Ids, clock: Clock, queue: JobQueue, by: Pe
         note(uow, ids, clock.now(), by, Action.MESSAGE_RESENT, None, kind=fresh.kind, message=message_id)
     queue.enqueue(DELIVER, fresh.chat_id)
     return fresh.chat_id
+
+
+def resend_letter(
+    store: Store, ids: Ids, clock: Clock, queue: JobQueue, by: PersonId, agency_id: AgencyId, message_id: str
+) -> None:
+    """Send a message to one of the agency's people anew; the same for an admin.
+
+    Raises:
+        NotFound: the agency has no such message.
+        BadInput: it is being sent, was sent, or was sent again already.
+    """
+    with store.read() as uow:
+        if uow.letters.get(agency_id, message_id) is None:
+            raise NotFound("the agency has no such message")
+    fresh = send_again(store, ids, clock, message_id)
+    with store.write() as uow:
+        note(uow, ids, clock.now(), by, Action.MESSAGE_RESENT, agency_id, kind=fresh.kind, message=message_id)
+    queue.enqueue(DELIVER, fresh.chat_id)
 
 
 def retry_event(store: Store, ids: Ids, clock: Clock, queue: JobQueue, by: PersonId, event_id: EventId) -> ChatId:

@@ -12,6 +12,7 @@ from bot.domain.text import thai_digits
 from bot.ports.records import LogEntry
 from bot.services.logbook import Action
 from handlers.admin.role_words import ROLE_NAMES
+from handlers.admin.rule_words import rule_name
 
 PROGRAM = "ระบบ (คำสั่งหรือทำเอง)"
 """Who did it, where nobody was signed in."""
@@ -64,6 +65,11 @@ TITLES = {
     Action.TEMPLATE_ADDED: "เพิ่มแม่แบบ Word",
     Action.TEMPLATE_USED: "ใช้แม่แบบ Word",
     Action.TEMPLATE_TAKEN_AWAY: "เลิกใช้แม่แบบ Word",
+    Action.RULES_CHANGED: "เปลี่ยนกติกาการเตือน",
+    Action.DAY_OFF_ADDED: "เพิ่มวันหยุด",
+    Action.DAY_OFF_REMOVED: "ลบวันหยุด",
+    Action.FEED_MADE: "ออกลิงก์ปฏิทิน",
+    Action.FEED_REVOKED: "ยกเลิกลิงก์ปฏิทิน",
     Action.MESSAGE_RESENT: "ส่งข้อความอีกครั้ง",
     Action.EVENT_RETRIED: "อ่านข้อความอีกครั้ง",
     Action.GROUP_LINKED: "เชื่อมกลุ่มไลน์",
@@ -177,6 +183,14 @@ def _handover(d: Details) -> str:
     return f"จาก {d['person']} ให้ {d['taker']} · มาตรการที่ {', '.join(map(str, d['numbers']))}"
 
 
+def _day(text: str) -> str:
+    return thai_date(date.fromisoformat(text))
+
+
+def _rules(d: Details) -> str:
+    return ", ".join(f"{rule_name(key)}: {'ปิด' if key in d['off'] else 'เปิดหรือเลื่อน'}" for key in d["rules"])
+
+
 def _role(code: str) -> str:
     return ROLE_NAMES[Role(code)]
 
@@ -229,6 +243,11 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.TEMPLATE_ADDED: lambda d: f"{_KINDS.get(d['kind'], d['kind'])}: {d['name']}",
     Action.TEMPLATE_USED: lambda d: f"{_KINDS.get(d['kind'], d['kind'])}: {d['name']}",
     Action.TEMPLATE_TAKEN_AWAY: lambda d: str(_KINDS.get(d["kind"], d["kind"])),
+    Action.RULES_CHANGED: _rules,
+    Action.DAY_OFF_ADDED: lambda d: f"{_day(d['day'])} {d['name']}{' (วันทำงาน)' if d['works'] else ''}",
+    Action.DAY_OFF_REMOVED: lambda d: f"{_day(d['day'])} {d['name']}",
+    Action.FEED_MADE: lambda d: str(d["person"] or "ของหน่วยงาน"),
+    Action.FEED_REVOKED: lambda d: str(d["person"] or "ของหน่วยงาน"),
     Action.MESSAGE_RESENT: lambda d: f"ชนิด {d['kind']}",
     Action.EVENT_RETRIED: lambda d: f"รหัส {d['event']}",
     Action.GROUP_LINKED: lambda _: "กลุ่มเห็นเพียงจำนวนมาตรการที่รายงานแล้ว",

@@ -39,7 +39,7 @@ AGENCY_MENU = (
     _entry("results.current", "ผลประเมิน"),
     _entry("report_desk.current", "รายงาน", "reports", "report_versions"),
     _entry("people.show", "บุคลากร"),
-    _entry("reminders.ahead", "การเตือน"),
+    _entry("reminders.ahead", "การเตือน", "reminder_rules", "reminder_days", "letters"),
     _entry("settings.show", "ตั้งค่า", "programs", "word_templates"),
     _entry("log.show", "บันทึก"),
     _entry("search.show", "ค้นหา"),

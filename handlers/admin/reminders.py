@@ -1,4 +1,4 @@
-"""The coming year of reminding on a calendar, what it costs, what was said and why, and what waits or failed."""
+"""The coming year of reminding on a calendar, what it costs, what waits, and who is out of reach."""
 
 from __future__ import annotations
 
@@ -12,30 +12,20 @@ from flask import Blueprint, render_template
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import BE_OFFSET, MONTHS, bangkok_day
+from bot.domain.message_budget import warning_at
 from bot.domain.people import Role
 from bot.domain.workdays import WorkCalendar
-from bot.ports.records import OutgoingState, SaidReminder
 from bot.ports.store import UnitOfWork
 from bot.services.delivery_desk import held_list
 from bot.services.find import existing_agency
-from bot.services.plan_ahead import PlannedDay, month_forecast, plan_ahead
-from bot.services.plan_reminders import MEMORY, calendar_of, calendars
+from bot.services.plan_ahead import PlannedDay, agency_forecast, plan_ahead
+from bot.services.plan_reminders import calendar_of, calendars
 from handlers.admin.access import for_roles
 from handlers.runtime import runtime
 
 pages = Blueprint("reminders", __name__, url_prefix="/admin")
 
 SHOWN_MONTHS = 12
-SHOWN_SAID = 60
-STATES = {
-    OutgoingState.QUEUED: "รอส่ง",
-    OutgoingState.HELD: "รอไปกับคำตอบถัดไป",
-    OutgoingState.SENT: "ส่งแล้ว",
-    OutgoingState.REFUSED: "ส่งไม่ได้",
-    OutgoingState.EXPIRED: "ไม่ได้ส่ง",
-    OutgoingState.RESENT: "ส่งใหม่แล้ว",
-    OutgoingState.UNKNOWN: "ไม่ทราบผล",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +38,11 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A reminder that was said, with what became of its message."""
+class Away:
+    """Somebody of the agency to whom nothing can be said in LINE; `blocked` once joined."""
 
-    person: str
-    reminder: SaidReminder
-    state: str
+    name: str
+    blocked: bool
 
 
 @pages.get("/<agency_id>/reminders")
@@ -65,10 +54,11 @@ def ahead(agency_id: AgencyId) -> str:
     with runtime().store.read() as uow:
         agency = existing_agency(uow, agency_id)
         days = plan_ahead(uow, now, today + timedelta(days=364), agency_id)
-        forecasts = month_forecast(uow, now)
-        said = _said(uow, agency_id, today)
+        forecasts = agency_forecast(uow, now, agency_id, days)
         waiting = held_list(uow, agency_id)
         calendar = calendar_of(calendars(uow))(agency_id)
+        away = _away(uow, agency_id)
+    missing = calendar.missing_year(today)
     return render_template(
         "reminders.html",
         agency=agency,
@@ -77,10 +67,10 @@ def ahead(agency_id: AgencyId) -> str:
         planned={planned.day: planned for planned in days},
         days_off=_days_off(calendar, today),
         total=sum(len(planned.digests) for planned in days),
-        forecasts=list(forecasts.values()),
-        said=said,
+        forecasts=[(each, warning_at(each.budget)) for each in forecasts.values()],
         waiting=waiting,
-        missing_year=(calendar.missing_year(today) or 0) + BE_OFFSET if calendar.missing_year(today) else None,
+        away=away,
+        missing_year=missing + BE_OFFSET if missing else None,
     )
 
 
@@ -108,17 +98,12 @@ def _days_off(calendar: WorkCalendar, today: date) -> dict[date, str]:
     return {day: name for day, name in calendar.holidays.items() if today.replace(day=1) <= day <= last}
 
 
-def _said(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[Said]:
-    """The latest first."""
-    said = [r for r in uow.reminders.said_since(today - MEMORY) if r.agency_id == agency_id and not r.covered]
-    found = []
-    for reminder in reversed(said[-SHOWN_SAID:]):
-        person, message = uow.people.get(reminder.person_id), uow.outbox.get(reminder.message_id)
-        found.append(
-            Said(
-                person=person.name if person else "",
-                reminder=reminder,
-                state=STATES[message.state] if message else "",
-            )
-        )
-    return found
+def _away(uow: UnitOfWork, agency_id: AgencyId) -> list[Away]:
+    """Who blocked the bot, or never joined."""
+    names = {person.id: person.name for person, _ in uow.people.members(agency_id)}
+    contacts = uow.chats.contacts(list(names))
+    return [
+        Away(name=name, blocked=key in contacts)
+        for key, name in names.items()
+        if key not in contacts or contacts[key].blocked
+    ]

@@ -135,6 +135,11 @@ def test_a_feed_lives_until_it_is_revoked(office: Store) -> None:
         assert uow.reminders.revoke_feeds(SOMCHAI, None, NOW) == 1
         assert uow.reminders.feed("hash") is None
         assert uow.reminders.feed("agency") is not None
+        assert [each.token_hash for each in uow.reminders.feeds(AGENCY)] == ["agency"]
+        assert uow.reminders.feeds(AgencyId("elsewhere")) == []
+        assert uow.reminders.revoke_feed("agency", NOW)
+        assert not uow.reminders.revoke_feed("agency", NOW)
+        assert uow.reminders.feeds(AGENCY) == []
 
 
 def test_using_an_invite_is_remembered_as_joining(office: Store) -> None:

@@ -28,7 +28,16 @@ from bot.domain.people import PersonId
 from bot.domain.reminder_rules import RuleChange
 from bot.domain.rounds import RoundNo
 from bot.domain.workdays import OwnDay
-from bot.ports.records import ChannelId, Feed, KnownQuota, OutgoingState, PersonTimes, Reachable, SaidReminder
+from bot.ports.records import (
+    ChannelId,
+    Feed,
+    KnownQuota,
+    OutgoingId,
+    OutgoingState,
+    PersonTimes,
+    Reachable,
+    SaidReminder,
+)
 
 
 class SqlReminders(Repository):
@@ -50,10 +59,26 @@ class SqlReminders(Repository):
             query = query.where(reminders.c.person_id == person_id)
         return [load(SaidReminder, row) for row in self._rows.all(query.order_by(reminders.c.at, reminders.c.key))]
 
+    def said_to(self, person_ids: Collection[PersonId], day: date) -> list[SaidReminder]:
+        """Oldest first."""
+        wanted = reminders.c.person_id.in_(person_ids), reminders.c.day >= day
+        query = select(*columns(SaidReminder, reminders)).where(*wanted).order_by(reminders.c.at, reminders.c.key)
+        return [load(SaidReminder, row) for row in self._rows.all(query)] if person_ids else []
+
     def of_message(self, message_id: str) -> list[SaidReminder]:
         """By key."""
         query = select(*columns(SaidReminder, reminders)).where(reminders.c.message_id == message_id)
         return [load(SaidReminder, row) for row in self._rows.all(query.order_by(reminders.c.key))]
+
+    def of_messages(self, message_ids: Collection[str]) -> list[SaidReminder]:
+        """One query."""
+        wanted = reminders.c.message_id.in_(message_ids), reminders.c.covered.is_(False)
+        query = select(*columns(SaidReminder, reminders)).where(*wanted).order_by(reminders.c.at, reminders.c.key)
+        return [load(SaidReminder, row) for row in self._rows.all(query)] if message_ids else []
+
+    def move_message(self, old: str, new: OutgoingId) -> None:
+        """Nothing there is nothing to do."""
+        self._rows.change(update(reminders).where(reminders.c.message_id == old).values(message_id=new))
 
     def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]:
         """Oldest first."""
@@ -193,6 +218,21 @@ class SqlReminders(Repository):
         """Unless it was revoked."""
         row = self._rows.first(select(feeds).where(feeds.c.token_hash == token_hash, feeds.c.revoked_at.is_(None)))
         return load(Feed, row) if row else None
+
+    def feeds(self, agency_id: AgencyId) -> list[Feed]:
+        """The agency's own, and those of whoever has a role in it."""
+        members = select(memberships.c.person_id).where(memberships.c.agency_id == agency_id)
+        query = (
+            select(*columns(Feed, feeds))
+            .where(feeds.c.revoked_at.is_(None), or_(feeds.c.agency_id == agency_id, feeds.c.person_id.in_(members)))
+            .order_by(feeds.c.made_at, feeds.c.token_hash)
+        )
+        return [load(Feed, row) for row in self._rows.all(query)]
+
+    def revoke_feed(self, token_hash: str, at: datetime) -> bool:
+        """Once."""
+        living = feeds.c.token_hash == token_hash, feeds.c.revoked_at.is_(None)
+        return self._rows.change(update(feeds).where(*living).values(revoked_at=at)) > 0
 
     def revoke_feeds(self, person_id: PersonId | None, agency_id: AgencyId | None, at: datetime) -> int:
         """Those of the person, and those of the agency."""

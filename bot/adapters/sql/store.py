@@ -24,6 +24,7 @@ from bot.adapters.sql.failures import NotInitialised, translated
 from bot.adapters.sql.groups import SqlGroups
 from bot.adapters.sql.inbox import SqlInbox
 from bot.adapters.sql.joining import SqlHandovers, SqlJoinRequests
+from bot.adapters.sql.letters import SqlLetters
 from bot.adapters.sql.log import SqlLog
 from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
     results: store.Results
     versions: store.Versions
     log: store.Log
+    letters: store.Letters
     api_tokens: store.ApiTokens
     webhooks: store.Webhooks
     sign_offs: store.SignOffs
@@ -98,6 +100,7 @@ class SqlUnitOfWork:
         self.results = SqlResults(transaction)
         self.versions = SqlVersions(transaction)
         self.log = SqlLog(transaction)
+        self.letters = SqlLetters(transaction)
         self.api_tokens = SqlApiTokens(transaction)
         self.webhooks = SqlWebhooks(transaction, seal)
         self.sign_offs = SqlSignOffs(transaction)

@@ -20,6 +20,7 @@ from bot.ports.store.divisions import DivisionBook
 from bot.ports.store.groups import Groups
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.joining import Handovers, JoinRequests
+from bot.ports.store.letters import Letters
 from bot.ports.store.log import Log
 from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
@@ -46,6 +47,7 @@ __all__ = [
     "Inbox",
     "JoinRequests",
     "KeptTemplates",
+    "Letters",
     "Log",
     "Menus",
     "Outbox",
@@ -85,6 +87,7 @@ class UnitOfWork(Protocol):
     results: Results
     versions: Versions
     log: Log
+    letters: Letters
     api_tokens: ApiTokens
     webhooks: Webhooks
     sign_offs: SignOffs

@@ -16,6 +16,7 @@ from bot.ports.records import (
     ChannelId,
     Feed,
     KnownQuota,
+    OutgoingId,
     PersonTimes,
     Reachable,
     SaidReminder,
@@ -33,7 +34,19 @@ class Reminders(Protocol):
         """Of everybody or of one person, from that day on, oldest first."""
         ...
 
+    def said_to(self, person_ids: Collection[PersonId], day: date) -> list[SaidReminder]:
+        """Of those people, from that day on, oldest first."""
+        ...
+
     def of_message(self, message_id: str) -> list[SaidReminder]: ...
+    def of_messages(self, message_ids: Collection[str]) -> list[SaidReminder]:
+        """Of all of those messages, oldest first; what was only covered is left out."""
+        ...
+
+    def move_message(self, old: str, new: OutgoingId) -> None:
+        """What one message said is said by another now: it was sent again."""
+        ...
+
     def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]: ...
     def changes(self) -> dict[AgencyId, list[RuleChange]]:
         """What agencies changed about the rules."""
@@ -73,6 +86,14 @@ class Reminders(Protocol):
     def add_feed(self, feed: Feed) -> None: ...
     def feed(self, token_hash: str) -> Feed | None:
         """The living feed of that token."""
+        ...
+
+    def feeds(self, agency_id: AgencyId) -> list[Feed]:
+        """The living feeds of the agency and of its members, oldest first."""
+        ...
+
+    def revoke_feed(self, token_hash: str, at: datetime) -> bool:
+        """End one feed; False when it is not living."""
         ...
 
     def revoke_feeds(self, person_id: PersonId | None, agency_id: AgencyId | None, at: datetime) -> int:

@@ -29,8 +29,8 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         ],
         "counts": [
             {"round_no": 6, "many": 2, "total": 6, "due_on": date(2024, 4, 10), "locks_on": date(2024, 4, 30)}
-            | {"waits_for_review": waits}
-            for waits in (True, False)
+            | {"what": what, "documents": ("รายงานผลรอบ ๖ เดือน " * 9,)}
+            for what in ("review", "signature", "missing")
         ],
         "due_on": date(2024, 4, 10),
         "locks_on": date(2024, 4, 30),
