@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from bot.ports.records import LogEntry, LogEntryId
 from bot.services.logbook import Action
+from handlers.admin.log import PAGE
 from handlers.admin.log_words import TITLES, sentence
 
 from .conftest import HERE, NOW, THERE
@@ -171,7 +172,7 @@ def test_an_action_of_a_newer_program_is_shown_plainly(office: Any, enter: Any) 
 
 def test_the_agencys_entries_are_shown_newest_first(written: Any, enter: Any) -> None:
     page = text(enter("auditor"))
-    assert page.index("ระบบ (คำสั่งหรือทำเอง)") < page.index("<strong>นำเข้าแผน</strong>")
+    assert page.index("ระบบ (คำสั่งหรือทำเอง)") < page.index("<strong>เพิ่มวันหยุด</strong>")
     assert "๑๔ มีนาคม ๒๕๖๗ เวลา ๐๙.๓๐ น." in page
     assert "คนอื่น" not in page
 
@@ -180,13 +181,13 @@ def test_the_agencys_entries_are_shown_newest_first(written: Any, enter: Any) ->
     ("query", "count"),
     [
         ("action=report_asked", 2),
-        ("person=person-admin", len(Action)),
+        ("person=person-admin", min(len(Action), PAGE)),
         ("since=2024-03-15&until=2024-03-15", 0),
         ("since=2024-03-16&until=2024-03-16", 1),
-        ("until=2024-03-14", len(Action)),
+        ("until=2024-03-14", min(len(Action), PAGE)),
         ("action=nothing", 0),
         ("since=yesterday", 0),
-        ("page=2", 0),
+        ("page=9", 0),
         ("page=99999999999", 0),
     ],
 )
