@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation import help_words, idle, practice
-from bot.conversation.flows import administration, choosing, deciding, keeping, standing_in, switching
+from bot.conversation import help_words, idle, people_words, practice
+from bot.conversation.flows import administration, choosing, deciding, keeping
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -42,10 +42,6 @@ def obey(turn: Turn, word: Word) -> None:
             _cancel(turn)
         case Word.PAUSE:
             _pause(turn)
-        case Word.STAND_IN:
-            standing_in.begin(turn)
-        case Word.SWITCH:
-            switching.begin(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
         case Word.INBOX:
@@ -58,6 +54,8 @@ def obey(turn: Turn, word: Word) -> None:
             idle.why_reminded(turn)
         case Word.END | Word.SKIP | Word.BACK | Word.REUSE | Word.CONFIRM:  # words.OF_QUESTIONS
             _no_use_here(turn, word)
+        case _:
+            people_words.obey(turn, word)
 
 
 def compile_round(turn: Turn, no: RoundNo) -> None:

@@ -9,6 +9,7 @@ from datetime import date, time
 from bot.domain.acting import ActingPostId
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
+from bot.domain.joining import HandoverId, JoinRequestId, Offer
 from bot.domain.people import ChatId, InviteId, PersonId
 from bot.domain.plans import MeasureId
 from bot.domain.rounds import RoundNo
@@ -268,6 +269,52 @@ class SetQuiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestJoin:
+    """Ask an agency's admins to let this chat in, under a name as it was typed."""
+
+    agency_id: AgencyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetJoin:
+    """Take this chat's pending request back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideJoin:
+    """Let somebody in, or not."""
+
+    request_id: JoinRequestId
+    agency_id: AgencyId
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferHandover:
+    """Ask a colleague to take measures over."""
+
+    agency_id: AgencyId
+    taker_id: PersonId
+    measure_ids: tuple[MeasureId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleHandover:
+    """Take an offer, decline it, or withdraw one's own."""
+
+    handover_id: HandoverId
+    state: Offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLanguage:
+    """Speak th or en to the person from this very answer on."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartActing:
     """Let a colleague act for the person, both days included."""
 
@@ -331,6 +378,12 @@ Effect = (
     | Snooze
     | SetLeave
     | SetQuiet
+    | RequestJoin
+    | ForgetJoin
+    | DecideJoin
+    | OfferHandover
+    | SettleHandover
+    | SetLanguage
     | StartActing
     | EndActing
     | SetBlocked

@@ -29,6 +29,7 @@ from bot.conversation.facts import Facts
 from bot.conversation.flows import (
     choosing,
     deciding,
+    joining,
     keeping,
     receiving,
     registration,
@@ -122,10 +123,12 @@ def _followed(turn: Turn) -> None:
 
 def _spoken(turn: Turn, event: Event) -> None:
     if turn.facts.person is None:
-        turn.state = State(serial=turn.state.serial)
         turn.draft = None
-        if not registration.code_seen(turn, answering=False):
-            registration.stranger(turn)
+        if turn.facts.code is None:
+            joining.stranger(turn)
+            return
+        turn.state = State(serial=turn.state.serial)
+        registration.code_seen(turn, answering=False)
         return
     if taking_back.told(turn):
         return

@@ -33,6 +33,13 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),
     Word.LINK_GROUP: ("link group",),
+    Word.JOIN: ("join", "ask to join"),
+    Word.APPROVE: ("approve",),
+    Word.DENY: ("deny",),
+    Word.HAND_OVER: ("hand over work", "hand my work over"),
+    Word.TAKE_OVER: ("take over work", "take the work"),
+    Word.DECLINE: ("decline",),
+    Word.THAI: ("thai",),
     Word.STAND_IN: ("stand in", "acting"),
     Word.SWITCH: ("switch", "switch agency", "change agency"),
 }

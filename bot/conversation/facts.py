@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from bot.domain.acting import ActingPostId
 from bot.domain.agencies import Agency
+from bot.domain.joining import HandoverId, JoinRequestId
 from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
 from bot.domain.rounds import Round
@@ -174,6 +175,24 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAsked:
+    """Somebody without a code asks to be let in; `name` as they typed it."""
+
+    id: JoinRequestId
+    agency: Agency
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSeen:
+    """Measures offered to the person, or by the person; `other` is the name of the other one."""
+
+    id: HandoverId
+    other: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPost:
     """Somebody acts for the person, now or later."""
 
@@ -231,6 +250,13 @@ class Facts:
         last_reminder: loaded when the person asks why they were reminded: the reasons of the last reminder.
         group: loaded for เชื่อมกลุ่ม: the group that the person asked to link and has still to say for which agency.
         colleagues: loaded when the person speaks of them: whom work can be given to, by agency and name.
+        own_measures: loaded with them: what the person could hand over.
+        own_offers: loaded with them: what the person offered and nobody answered yet.
+        offers: loaded when the person answers one: what is offered to them, oldest first.
+        join_requests: who asks to be let into an agency of which the person is admin, oldest first.
+        join_waits: of a chat that has not joined: its request that waits.
+        joins_today: of such a chat: how often it asked within the last day.
+        joinable: of such a chat, while it asks: the agencies that its channel serves.
         own_posts: loaded with them: who acts for the person, now or later.
         kept: the person's inbox of evidence.
         kept_links: where its stored pieces can be seen for a while; only while one is looked at.
@@ -266,6 +292,13 @@ class Facts:
     kept: tuple[KeptEvidence, ...] = ()
     kept_links: Mapping[EvidenceId, str] = field(default_factory=dict)
     measures: tuple[OwnMeasure, ...] = ()
+    own_measures: tuple[Measure, ...] = ()
+    own_offers: tuple[OfferSeen, ...] = ()
+    offers: tuple[OfferSeen, ...] = ()
+    join_requests: tuple[JoinAsked, ...] = ()
+    join_waits: JoinAsked | None = None
+    joins_today: int = 0
+    joinable: tuple[Agency, ...] = ()
     more_coming: bool = False
     unsent: Unsent | None = None
     practice: Mapping[str, object] | None = None

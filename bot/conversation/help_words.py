@@ -37,5 +37,6 @@ def tell(turn: Turn) -> None:
         is_officer=Role.OFFICER in roles or bool(turn.facts.tasks),
         is_admin=Role.ADMIN in roles,
         is_reviewer=bool(roles & reviewing.REVIEWERS),
+        has_several=sum(hat.agency is not None for hat in turn.facts.hats) > 1,
         signs_in=bool(roles & administration.SIGNS_IN),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import small_talk, words
-from bot.conversation.flows import administration, choosing, deciding, keeping
+from bot.conversation.flows import administration, choosing, deciding, joining, keeping
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
@@ -14,7 +14,7 @@ from bot.domain.text import thai_digits
 def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choice, ...]:
     """The words that help now, by what the person does."""
     if turn.facts.person is None and not more_roles:
-        return (_word(Word.HELP),)
+        return (_word(Word.JOIN), _word(Word.HELP))
     roles = turn.facts.roles() | more_roles
     found: list[Word] = []
     if Role.OFFICER in roles or turn.facts.tasks:
@@ -23,6 +23,8 @@ def choices(turn: Turn, more_roles: frozenset[Role] = frozenset()) -> tuple[Choi
         found.append(Word.ACCEPT)
     if roles - {Role.OPERATOR}:
         found.append(Word.COMPLETENESS)
+    if joining.waiting(turn):
+        found.append(Word.APPROVE)
     if Role.ADMIN in roles:
         found.append(Word.COMPILE)
     if roles & administration.SIGNS_IN:

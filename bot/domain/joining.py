@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,7 @@ class Asked(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,20 @@ class JoinRequest:
     settled_at: datetime | None = None
     settled_by: PersonId | None = None
     person_id: PersonId | None = None
+
+    @property
+    def person_name(self) -> str:
+        """The name alone: what stands before a comma or a new line."""
+        return self._split()[0]
+
+    @property
+    def division(self) -> str:
+        """The division that was named after the name, as it was typed."""
+        return self._split()[1]
+
+    def _split(self) -> tuple[str, str]:
+        name, *rest = (part.strip() for part in re.split(r"[,\n/]", self.name, maxsplit=1))
+        return name, (rest[0] if rest else "")
 
 
 class Offer(StrEnum):

@@ -16,6 +16,7 @@ from bot.ports.records import Chat
 from bot.ports.store import UnitOfWork
 from bot.services.accept_answer import accept_answer, take_back
 from bot.services.acting import change_acting
+from bot.services.apply_people import apply_about_people
 from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
@@ -164,6 +165,12 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.SetQuiet(begins=begins, ends=ends):
             if turn.person_id is not None:
                 keep_quiet(uow, turn.person_id, begins, ends)
+        case do.SetLanguage(language=language):
+            if turn.person_id is not None:
+                uow.people.set_language(turn.person_id, language)
+        case do.RequestJoin() | do.ForgetJoin() | do.DecideJoin() | do.OfferHandover() | do.SettleHandover():
+            told = apply_about_people(uow, turn.notices, turn.chat, turn.event.at, effect)
+            turn.hints += [(DELIVER, chat_id) for chat_id in told]
         case do.StartActing() | do.EndActing():
             told = change_acting(turn.uow, turn.notices, turn.event.at, turn.person_id, effect)
             turn.hints += [(DELIVER, chat_id) for chat_id in told]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.acting import PASSES_ON
@@ -12,6 +12,7 @@ from bot.domain.people import Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.updates import Update
 from bot.ports.store import UnitOfWork
+from bot.services.hand_over import predecessors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +22,14 @@ class Desk:
     Attributes:
         holder: whose it is.
         acted_in: the agency in which somebody else acts for them; None for one's own desk.
+        before: from whom the holder took a measure over: what those sent is gone on with.
     """
 
     holder: Person
     measures: Mapping[MeasureId, Measure]
     drafts: Sequence[Update]
     acted_in: AgencyId | None = None
+    before: Mapping[MeasureId, Collection[PersonId]] = field(default_factory=dict)
 
     @property
     def whose(self) -> Person | None:
@@ -41,7 +44,8 @@ class Desk:
 def load_desks(uow: UnitOfWork, person: Person, today: date) -> tuple[Desk, ...]:
     """One's own desk first, then those one sits at for others, in the order in which that was said."""
     own = {measure.id: measure for measure in uow.plans.assigned_to(person.id)}
-    desks = [Desk(holder=person, measures=own, drafts=uow.updates.drafts_of(person.id))]
+    drafts, before = uow.updates.drafts_of(person.id), predecessors(uow, person.id)
+    desks = [Desk(holder=person, measures=own, drafts=drafts, before=before)]
     for post in uow.acting.on(today, acting_id=person.id):
         holder = uow.people.get(post.holder_id)
         if holder is not None:

@@ -33,7 +33,7 @@ from bot.services.agency_rounds import agency_rounds
 from bot.services.desks import Desk, acted_roles, load_desks
 from bot.services.evidence_facts import LINK_LIFE, EvidenceLinks, evidence_facts
 from bot.services.load_year import load_year
-from bot.services.people_facts import people_facts
+from bot.services.people_facts import join_facts, join_requests, people_facts
 from bot.services.reminder_facts import reminder_facts
 from bot.services.review_facts import review_cards
 from bot.services.sign_facts import sign_cards
@@ -69,7 +69,8 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
     person = uow.people.get(chat.person_id) if chat.person_id else None
     if person is None:
         rounds = tuple(agency_rounds(uow, code.agency.id)) if code and code.agency else ()
-        return Facts(code=code, wrong_codes=wrong, rounds=rounds, base_url=base_url)
+        asking = join_facts(uow, chat, event, state)
+        return Facts(code=code, wrong_codes=wrong, rounds=rounds, base_url=base_url, **asking)
     said = uow.chats.practice(chat.id) if state.practice is not None else None
     state = State.from_json(state.practice) if state.practice is not None else state
     today = bangkok_day(event.at)
@@ -97,6 +98,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         reviews=review_cards(uow, person.id, known.hats, known.rounds, today),
         signings=sign_cards(uow, SignedLinks(keyed=keyed, base_url=base_url), person.id, known.hats, event.at),
         group=_waiting_group(uow, person.id, event, state),
+        join_requests=join_requests(uow, known.hats, event),
         **people_facts(uow, person.id, event, state, known.hats, today),
         **evidence_facts(uow, chat, event, state, links),
         measures=_own_measures(known, tasks, today),
@@ -168,14 +170,17 @@ def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
 
 def _task(known: _Known, desk: Desk, measure: Measure, agency: Agency, round_: Round) -> Task:
     about = (desk.holder.id, measure.id, round_.no)
-    mine = (u for u in known.in_force if (u.person_id, u.measure_id, u.round_no) == about)
+    sent = [u for u in known.in_force if (u.measure_id, u.round_no) == about[1:]]
+    mine = [u for u in sent if u.person_id == desk.holder.id] or [
+        u for u in sent if u.person_id in desk.before.get(measure.id, ())
+    ]
     drafts = (u.id for u in desk.drafts if (u.person_id, u.measure_id, u.round_no) == about)
     return Task(
         agency=agency,
         measure=measure,
         round=round_,
         holder=desk.whose,
-        update=next(mine, None),
+        update=mine[-1] if mine else None,
         draft_id=next(drafts, None),
         others=known.others(measure.id, desk.holder, round_.no),
         previous=_previous(desk.holder.id, round_.no, measure.id, known.in_force),

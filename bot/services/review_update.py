@@ -16,6 +16,7 @@ from bot.domain.updates import Answer, Review, Stage, Update, UpdateId
 from bot.domain.webhooks import HookEvent
 from bot.ports.records import Outgoing
 from bot.ports.store import UnitOfWork
+from bot.services.hand_over import predecessors, successors
 from bot.services.import_plan import importer_id
 from bot.services.logbook import Action, note
 from bot.services.notices import Notices
@@ -43,7 +44,8 @@ def submit_update(
 
 def put_in_force(uow: UnitOfWork, notices: Notices, measure: Measure, update: Update, at: datetime) -> list[ChatId]:
     """Let a stored update stand in place of the officer's earlier one, as submit_update says."""
-    replaced = {update.person_id, importer_id(measure.agency_id)}
+    before = predecessors(uow, update.person_id).get(measure.id, set())
+    replaced = {update.person_id, importer_id(measure.agency_id), *before}
     for old in uow.updates.in_force([update.measure_id]):
         if old.person_id in replaced and old.round_no is update.round_no:
             uow.updates.save(replace(old, stage=Stage.SUPERSEDED))
@@ -129,7 +131,9 @@ def decide_review(
     reviewer = name_at_review(uow, by, measure.agency_id, bangkok_day(at))
     values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer}
     message = Message(name="update_returned", values=values)
-    mends = [update.person_id, *(p for p in [_acting_for(uow, measure, update, bangkok_day(at))] if p)]
+    acting = _acting_for(uow, measure, update, bangkok_day(at))
+    heirs = successors(uow, update.person_id, measure.id)
+    mends = dict.fromkeys([*(heirs or [update.person_id]), *([acting] if acting else [])])
     told = [notices.tell_person(uow, each, "update_returned", message) for each in mends]
     return [each.chat_id for each in told if each]
 

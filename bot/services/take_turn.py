@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation.effects import RequestCompile
+from bot.conversation.effects import RequestCompile, SetLanguage
 from bot.conversation.engine import advance, is_answering
 from bot.conversation.events import Event, MediaKind
 from bot.conversation.facts import Facts
-from bot.conversation.types import State
+from bot.conversation.types import State, Step
 from bot.domain.calendar import bangkok_day
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
@@ -141,7 +141,7 @@ class TakeTurn:
         )
         apply_effects(turn, step.effects)
         if step.messages:
-            language = facts.person.language if facts.person else "th"
+            language = _language(facts, step)
             said = self.notices.renderer.render_all(step.messages, language)
             rests = not is_answering(step.state)
             uow.outbox.add(self._answer(uow, chat, stored, said, facts if rests else None))
@@ -205,3 +205,9 @@ class TakeTurn:
 def _is_media(following: Sequence[StoredEvent]) -> bool:
     """Whether another photo or file waits: what comes at once is answered once."""
     return any(each.kind in _MEDIA for each in following)
+
+
+def _language(facts: Facts, step: Step) -> str:
+    """The person's language; one that was chosen in this very turn holds at once."""
+    chosen = (effect.language for effect in step.effects if isinstance(effect, SetLanguage))
+    return next(chosen, facts.person.language if facts.person else "th")

@@ -80,6 +80,10 @@ def test_a_chat_has_one_pending_request_at_a_time(office: Store) -> None:
         assert [r.id for r in uow.join_requests.pending([AGENCY], NOW)] == ["ask-3", "ask-4"]
         assert [r.id for r in uow.join_requests.pending([AGENCY], later(hours=2))] == ["ask-4"]
         assert uow.join_requests.pending([], NOW) == []
+        assert [(r.id, r.state) for r in uow.join_requests.of_chat(CHAT, NOW)] == [
+            ("ask-4", Asked.PENDING),
+            ("ask-1", Asked.WITHDRAWN),
+        ]
 
 
 def test_a_request_is_decided_once_and_remembered(office: Store) -> None:

@@ -70,7 +70,22 @@ def drafts() -> Iterator[tuple[str, Update]]:
 
 
 def places() -> Iterator[Place]:
-    yield Place("stranger", "stranger", State())
+    for world in ("stranger", "stranger_of_two", "stranger_of_many"):
+        yield Place(f"at rest in {world}", world, State())
+        for key, kept in (
+            ("join_agency", {"found": "nongdee,banmai"}),
+            ("join_agency", {}),
+            ("join_name", {"agency": "banmai"}),
+        ):
+            state = State(flow="joining", question=key, serial=3, choices=kept)
+            yield Place(f"{key} with {kept} in {world}", world, state)
+    for card in ("a-1", "a-gone"):
+        state = State(flow="people", question="join_card", serial=3, choices={"card": card})
+        yield Place(f"join_card of {card}", "two_asked_to_join", state)
+    for key in ("handover_what", "confirm_handover", "withdraw_handover"):
+        offer = {"purpose": "handover", "colleague": "p-1", "in": "nongdee", "measures": "nongdee-m1"}
+        for world in ("colleagues", "one_measure"):
+            yield Place(f"{key} in {world}", world, State(flow="people", question=key, serial=3, choices=offer))
     for world in (
         "one_measure",
         "four_measures",
@@ -82,6 +97,9 @@ def places() -> Iterator[Place]:
         "two_agencies",
         "group_waiting",
         "colleagues",
+        "offered",
+        "asked_to_join",
+        "two_asked_to_join",
         "acting",
         "shared_measure",
     ):

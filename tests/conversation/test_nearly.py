@@ -72,7 +72,8 @@ def test_one_mark_more_or_less_is_always_near_the_same_word(word: Word, data: st
 
 @given(st.sampled_from(list(Word)))
 def test_no_word_with_a_no_before_it_is_near_a_word(word: Word) -> None:
-    assert nearly.command(f"ไม่{word}") is None
+    said = f"ไม่{word}"
+    assert said in {*Word} or nearly.command(said) is None
     assert nearly.status(f"ไม่{word}") is None
 
 

@@ -17,7 +17,9 @@ from bot.conversation.facts import (
     Draft,
     Facts,
     Hat,
+    JoinAsked,
     MissingMeasure,
+    OfferSeen,
     OtherPart,
     OwnMeasure,
     OwnPost,
@@ -30,8 +32,9 @@ from bot.conversation.facts import (
 from bot.conversation.sent_parts import SentPart, accepted, joined
 from bot.conversation.types import State
 from bot.domain.acting import ActingPostId
-from bot.domain.agencies import Agency
+from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import BANGKOK, bangkok_day
+from bot.domain.joining import HandoverId, JoinRequestId
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
@@ -74,6 +77,12 @@ class World:
     holders: dict[str, Person] = field(default_factory=dict)
     colleagues: tuple[Colleague, ...] = ()
     own_posts: tuple[OwnPost, ...] = ()
+    own_offers: tuple[OfferSeen, ...] = ()
+    offers: tuple[OfferSeen, ...] = ()
+    join_requests: tuple[JoinAsked, ...] = ()
+    joinable: tuple[Agency, ...] = ()
+    joins: list[JoinAsked] = field(default_factory=list)
+    join_waits: JoinAsked | None = None
 
     @property
     def today(self) -> date:
@@ -86,7 +95,14 @@ class World:
         code = self._code(event)
         recent = [at for at in self.wrong_codes if event.at - at < timedelta(hours=1)]
         if self.person is None:
-            return Facts(code=code, wrong_codes=len(recent), rounds=tuple(self.rounds) if code else ())
+            return Facts(
+                code=code,
+                wrong_codes=len(recent),
+                rounds=tuple(self.rounds) if code else (),
+                joinable=self.joinable,
+                joins_today=len(self.joins),
+                join_waits=self.join_waits,
+            )
         drafts = [found for update in self._drafts() if (found := self._draft(update))]
         return Facts(
             person=self.person,
@@ -112,6 +128,10 @@ class World:
             kept=tuple(self.kept),
             practice=self.practice,
             measures=tuple(OwnMeasure(agency=self.agencies[m.agency_id], measure=m) for m in self._mine()),
+            own_measures=tuple(self._mine()),
+            own_offers=self.own_offers,
+            offers=self.offers,
+            join_requests=self.join_requests,
             unsent=self._unsent(event),
             base_url="https://kaona.example",
         )
@@ -285,6 +305,23 @@ class World:
                     last_on=last,
                 )
                 self.own_posts = (post,)
+            case do.RequestJoin(agency_id=agency_id, name=name):
+                agency = next(a for a in self.joinable if a.id == agency_id)
+                self.join_waits = JoinAsked(id=JoinRequestId("ask"), agency=agency, name=name)
+                self.joins.append(self.join_waits)
+            case do.ForgetJoin():
+                self.join_waits = None
+            case do.DecideJoin(request_id=request_id):
+                self.join_requests = tuple(each for each in self.join_requests if each.id != request_id)
+            case do.OfferHandover(taker_id=taker_id, measure_ids=ids):
+                taker = next(c.person.name for c in self.colleagues if c.person.id == taker_id)
+                self.own_offers = (OfferSeen(id=HandoverId("over"), other=taker, count=len(ids)),)
+            case do.SettleHandover(handover_id=handover_id):
+                self.own_offers = tuple(o for o in self.own_offers if o.id != handover_id)
+                self.offers = tuple(o for o in self.offers if o.id != handover_id)
+            case do.SetLanguage(language=language):
+                assert self.person is not None
+                self.person = replace(self.person, language=language)
             case do.EndActing(post_id=post_id):
                 self.own_posts = tuple(post for post in self.own_posts if post.id != post_id)
             case do.SignStep(sign_off_id=sign_off_id, opinion=opinion):
@@ -520,6 +557,27 @@ def make(name: str) -> World:
             return World(
                 colleagues=tuple(Colleague(person=p, agency=builders.AGENCY, away=away.get(p.id, ())) for p in people)
             )
+        case "offered":
+            offers = (OfferSeen(id=HandoverId("over"), other="สมชาย รักดี", count=2),)
+            return World(offers=offers)
+        case "asked_to_join":
+            roles = {builders.AGENCY.id: {Role.ADMIN, Role.OFFICER}}
+            asked = (JoinAsked(id=JoinRequestId("a-1"), agency=builders.AGENCY, name="นางมะลิ ใจงาม, กองคลัง"),)
+            return World(roles=roles, join_requests=asked)
+        case "two_asked_to_join":
+            roles = {builders.AGENCY.id: {Role.ADMIN, Role.OFFICER}}
+            names = ("นางมะลิ ใจงาม, กองคลัง", "นายกล้า มั่นคง")
+            asked = tuple(
+                JoinAsked(id=JoinRequestId(f"a-{no}"), agency=builders.AGENCY, name=name)
+                for no, name in enumerate(names, 1)
+            )
+            return World(roles=roles, join_requests=asked)
+        case "stranger_of_two" | "stranger_of_many":
+            many = (replace(builders.AGENCY, id=AgencyId(f"a-{no}"), name=f"เทศบาลตำบลที่ {no}") for no in range(1, 41))
+            two = (builders.AGENCY, builders.SECOND_AGENCY)
+            joinable = (*two, *many) if name == "stranger_of_many" else two
+            codes = {"ABCD2345": builders.invite(measure_ids=("nongdee-m1",))}
+            return World(person=None, roles={}, invites=codes, joinable=joinable)
         case "last_call_soon":
             return World(last_call_on=date(2024, 9, 14))
         case "last_call_today":

@@ -51,9 +51,10 @@ class SqlJoinRequests(Repository):
         return self._rows.change(pending.values(values(request, "id"))) == 1
 
     def forget(self, chat_id: ChatId) -> None:
-        """Delete."""
+        """It stays as withdrawn: whoever asks again and again is counted."""
         table = join_requests
-        self._rows.change(delete(table).where(table.c.chat_id == chat_id, table.c.state == Asked.PENDING))
+        waits = update(table).where(table.c.chat_id == chat_id, table.c.state == Asked.PENDING)
+        self._rows.change(waits.values(state=Asked.WITHDRAWN))
 
 
 class SqlHandovers(Repository):

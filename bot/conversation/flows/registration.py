@@ -58,8 +58,3 @@ def _rounds(turn: Turn, code: CodeSeen, invite: Invite) -> tuple[Round | None, R
     if invite.fiscal_year is not None:
         rounds = [r for r in rounds if r.fiscal_year == invite.fiscal_year]
     return next(iter(open_rounds(rounds, turn.today)), None), next_to_open(rounds, turn.today)
-
-
-def stranger(turn: Turn) -> None:
-    """Somebody who has not joined is asked for the code, whatever they send."""
-    turn.say("ask_code")

@@ -14,10 +14,15 @@ from bot.conversation.questions import (
     confirm_cancel,
     confirm_copy,
     confirm_correction,
+    confirm_handover,
     end_acting,
     evidence,
     expected_on,
+    handover_what,
     inbox,
+    join_agency,
+    join_card,
+    join_name,
     kept,
     kept_choice,
     kept_for,
@@ -39,6 +44,7 @@ from bot.conversation.questions import (
     snooze,
     status,
     summary,
+    withdraw_handover,
 )
 from bot.conversation.questions.base import Question
 
@@ -79,5 +85,11 @@ QUESTIONS: Mapping[str, Question] = {
         acting_until.QUESTION,
         confirm_acting.QUESTION,
         end_acting.QUESTION,
+        handover_what.QUESTION,
+        confirm_handover.QUESTION,
+        withdraw_handover.QUESTION,
+        join_agency.QUESTION,
+        join_name.QUESTION,
+        join_card.QUESTION,
     )
 }

@@ -33,7 +33,7 @@ class JoinRequests(Protocol):
         ...
 
     def forget(self, chat_id: ChatId) -> None:
-        """Take a chat's pending request back."""
+        """Take a chat's pending request back; it still counts as asked."""
         ...
 
 
