@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from flask import Flask, current_app
 
 from bot.config import Settings
-from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore
+from bot.ports.outside import Clock, Ids, JobQueue, Keyed, MediaStore, PdfReader
 from bot.ports.records import Channel, ChannelId, Pulse
 from bot.ports.store import Store
 from bot.services.calendar_feed import CalendarFeeds
@@ -77,6 +77,11 @@ class WebRuntime(Protocol):
     @property
     def links(self) -> SignedLinks:
         """Links to media."""
+        ...
+
+    @property
+    def pdf(self) -> PdfReader:
+        """The text layer of PDF files."""
         ...
 
     @property

@@ -17,6 +17,7 @@ from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId
 if TYPE_CHECKING:
     from bot.adapters.line.messenger import LineMessenger
     from bot.adapters.media.store import FsspecMediaStore
+    from bot.adapters.pdf.pages import PdfPages
     from bot.adapters.redis_.connection import GuardedRedis
     from bot.adapters.render.report_files import ReportFiles
     from bot.adapters.sql.store import SqlStore
@@ -97,6 +98,13 @@ class Outside:
         from bot.adapters.render.report_files import ReportFiles
 
         return ReportFiles(own_fonts=self.settings.data_dir / "fonts")
+
+    @cached_property
+    def pdf(self) -> PdfPages:
+        """The text layer of PDF files."""
+        from bot.adapters.pdf.pages import PdfPages
+
+        return PdfPages()
 
     @cached_property
     def word_templates(self) -> WordTemplateFiles:

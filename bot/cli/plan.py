@@ -23,7 +23,7 @@ MARKS = {"read": "✓", "doubtful": "?", "not taken": "–"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The action import with the file and what to take of it."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="import")
-    importing = actions.add_parser("import", help="import a plan (.xlsx, .docx, .csv, .json, or text as pasted)")
+    importing = actions.add_parser("import", help="import a plan (.xlsx, .docx, .csv, .json, .pdf, or text as pasted)")
     importing.add_argument("file", type=Path, metavar="FILE")
     arguments.agency(importing)
     arguments.fiscal_year(importing)
@@ -38,6 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the file is that earlier year's plan or report: take it as this year's draft, its years moved",
     )
     importing.add_argument("--replace", action="store_true", help="remove measures that the file does not have")
+    importing.add_argument("--mend", action="store_true", help="put right letters that a PDF or an old font broke")
+    importing.add_argument(
+        "--confirm-draft", action="store_true", help="what --dry-run read out of a PDF has been looked through"
+    )
     importing.add_argument("--dry-run", action="store_true", help="change nothing")
     importing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
@@ -46,7 +50,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
     """Import."""
     data = read_file(options.file)
     rt = runtime()
-    imported = ImportPlan(store=rt.store, ids=rt.ids, clock=rt.clock)(
+    imported = ImportPlan(store=rt.store, ids=rt.ids, clock=rt.clock, pdf=rt.pdf)(
         options.agency,
         options.fiscal_year,
         options.file.name,
@@ -56,8 +60,11 @@ def run(options: argparse.Namespace, out: Output) -> int:
         from_year=options.from_year,
         replace_all=options.replace,
         dry_run=options.dry_run,
+        mend=options.mend,
+        confirm_draft=options.confirm_draft,
     )
-    out.result(_as_data(imported, dry_run=options.dry_run), _as_lines(imported, dry_run=options.dry_run))
+    lines = [*_as_lines(imported, dry_run=options.dry_run), *_mendable(imported, mend=options.mend)]
+    out.result(_as_data(imported, dry_run=options.dry_run), lines)
     return 0
 
 
@@ -94,6 +101,15 @@ def _as_lines(imported: Imported, *, dry_run: bool) -> list[str]:
     removed = f" · นำออก {len(imported.removed)}" if imported.removed else ""
     results = f" · ผลการดำเนินการ {imported.results}" if imported.results else ""
     return [*lines, counts + removed + results + (" (ยังไม่ได้บันทึก)" if dry_run else "")]
+
+
+def _mendable(imported: Imported, *, mend: bool) -> list[str]:
+    """What looks broken, and how it is or would be put right."""
+    if not imported.mendable:
+        return []
+    done = "แก้ตัวอักษรที่เพี้ยนแล้ว" if mend else "มีตัวอักษรที่เพี้ยน แก้ให้ได้ด้วย --mend"
+    changes = [f"  ~ มาตรการที่ {m.measure_no} {m.field}: {m.before} → {m.after}" for m in imported.mendable]
+    return [f"{done} ({len(changes)} บรรทัด)", *changes]
 
 
 def _table_line(table: TableReading) -> str:
@@ -137,4 +153,5 @@ def _as_data(imported: Imported, *, dry_run: bool) -> dict[str, object]:
         "removed": [m.no for m in imported.removed],
         "absent": [m.no for m in imported.absent],
         "results": imported.results,
+        "mendable": [asdict(m) for m in imported.mendable],
     }

@@ -15,7 +15,7 @@ from bot.importing.headers import Field
 from bot.importing.matching import match_measures
 from bot.importing.measures import Draft, Gathered, Outcome, RowNote, TableDraft, gather, shortened
 from bot.importing.periods import read_period
-from bot.importing.raw import Place
+from bot.importing.raw import Place, RawTable
 from bot.importing.tables import read_tables
 
 TableChoice = int | Literal["all"] | None
@@ -101,6 +101,7 @@ def read_plan(
     table: TableChoice = None,
     results: bool = False,
     round_no: int | None = None,
+    tables: Sequence[RawTable] | None = None,
 ) -> PlanReading:
     """Reads a plan, or with `results` a finished report, of a fiscal year.
 
@@ -111,19 +112,20 @@ def read_plan(
         table: the number of the only table to take; None or "all" takes every table with measures.
         results: whether summaries, outputs, outcomes, obstacles and remarks are read too.
         round_no: the round whose results a year's JSON gives; the 12-month one unless said.
+        tables: the file's tables, where they are read already.
 
     Raises:
         BadInput: the file cannot be read, has no measures, or lacks that table.
     """
-    gathered = gather(read_tables(name, data, round_no=round_no))
-    tables = tuple(_listed(no, each, table) for no, each in enumerate(gathered.tables, start=1))
-    _check_choice(name, gathered, tables, table)
+    gathered = gather(read_tables(name, data, round_no=round_no) if tables is None else tables)
+    listed = tuple(_listed(no, each, table) for no, each in enumerate(gathered.tables, start=1))
+    _check_choice(name, gathered, listed, table)
     book = _Book(fiscal_year, results=results)
-    for listed, drafted in zip(tables, gathered.tables, strict=True):
-        book.add(listed, drafted)
+    for each, drafted in zip(listed, gathered.tables, strict=True):
+        book.add(each, drafted)
     if not book.measures:
         raise BadInput(f"{name}: พบหัวตารางมาตรการ แต่ไม่มีแถวมาตรการใต้หัวตาราง (no measure under the header)")
-    return PlanReading(tables=tables, measures=tuple(book.measures), lines=tuple(book.lines))
+    return PlanReading(tables=listed, measures=tuple(book.measures), lines=tuple(book.lines))
 
 
 def _listed(no: int, drafted: TableDraft, choice: TableChoice) -> TableReading:

@@ -23,6 +23,7 @@ class Source(StrEnum):
     DOCX = "docx"
     CSV = "csv"
     JSON = "json"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def _refuse_others(name: str, data: bytes) -> None:
     if data.startswith(_OLE):
         raise BadInput(_old_office(name, data))
     if data[:1024].lstrip().startswith(b"%PDF"):
-        raise BadInput(f"{name}: ยังอ่านไฟล์ PDF ไม่ได้ โปรดส่งเป็น .docx .xlsx หรือข้อความ (PDF is not supported yet)")
+        raise BadInput(f"{name}: อ่านไฟล์ PDF ที่นี่ไม่ได้ โปรดส่งเป็น .docx .xlsx หรือข้อความ (PDF is not supported here)")
     if data.startswith(_PICTURES):
         raise BadInput(
             f"{name}: เป็นไฟล์ภาพ โปรดส่งเป็น .docx .xlsx หรือข้อความ (a picture, not a text, .docx or .xlsx file)"

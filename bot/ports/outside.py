@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Protocol
 
 from bot.conversation.types import Message
 from bot.domain.people import ChatId
+from bot.importing.pdf_rows import Page
 from bot.ports.records import Channel, ChatKind, LineMessage
 from bot.reporting.model import Report
 from bot.reporting.rendering import CompiledReport
@@ -259,6 +260,14 @@ class ChatRenderer(Protocol):
 
     def render_all(self, messages: Sequence[Message], language: str = "th") -> list[LineMessage]:
         """At most five message objects, quick replies on the last."""
+        ...
+
+
+class PdfReader(Protocol):
+    """The text layer of PDF files."""
+
+    def pages(self, name: str, data: bytes) -> tuple[Page, ...]:
+        """The pieces of text of each page; raises BadInput with a sentence for a file that is no use."""
         ...
 
 

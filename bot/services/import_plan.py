@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.conversation.mending import mended
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput, StaleWrite
@@ -17,22 +18,34 @@ from bot.domain.text import match_key
 from bot.domain.updates import Review, Stage, Status, Update, UpdateId
 from bot.importing.drafting import as_draft
 from bot.importing.matching import match_measures
+from bot.importing.pdf_rows import as_pdf_draft, is_pdf, tables_of_pdf
 from bot.importing.plan import PlanReading, ReadMeasure, TableChoice, read_plan
-from bot.ports.outside import Clock, Ids
+from bot.importing.raw import MAX_FILE_BYTES, RawTable
+from bot.ports.outside import Clock, Ids, PdfReader
 from bot.ports.store import Store, UnitOfWork
 from bot.services.find import existing_agency
 from bot.services.fingerprints import fingerprint
 from bot.services.logbook import Action, note
+from bot.services.mend_reading import Mending, mended_reading, mendings
 
 IMPORTER = "นำเข้าจากไฟล์"
 """Who an imported update is by, where the measure has no reporter yet."""
+
+UNCONFIRMED = (
+    "ตารางที่อ่านจาก PDF เป็นเพียงร่าง ดูด้วย --dry-run เทียบกับต้นฉบับ แล้วยืนยันด้วย --confirm-draft "
+    "(rows out of a PDF are a draft: look with --dry-run, then import with --confirm-draft)"
+)
 
 _FIELDS = ("section", "indicator", "approach", "steps", "responsible", "monitoring")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did, or with a dry run would do; measures by number as they then stand."""
+    """What an import did, or with a dry run would do; measures by number as they then stand.
+
+    Attributes:
+        mendable: texts that a PDF or an old font broke, as they would be put right; offered, and done when asked.
+    """
 
     reading: PlanReading
     added: tuple[Measure, ...]
@@ -41,6 +54,7 @@ class Imported:
     removed: tuple[Measure, ...]
     absent: tuple[Measure, ...]
     results: int
+    mendable: tuple[Mending, ...] = ()
 
     @property
     def does_something(self) -> bool:
@@ -55,6 +69,7 @@ class ImportPlan:
     store: Store
     ids: Ids
     clock: Clock
+    pdf: PdfReader | None = None
 
     def __call__(
         self,
@@ -70,6 +85,8 @@ class ImportPlan:
         dry_run: bool = False,
         by: PersonId | None = None,
         seen: str | None = None,
+        mend: bool = False,
+        confirm_draft: bool = False,
     ) -> Imported:
         """Read the file and bring the plan up to it, in one transaction or not at all.
 
@@ -85,6 +102,8 @@ class ImportPlan:
             dry_run: change nothing.
             by: who does it, for the log.
             seen: the fingerprint of the measures that the difference was shown against.
+            mend: put right the letters that a PDF or an old font broke.
+            confirm_draft: somebody has looked through what was read out of a PDF.
 
         Raises:
             StaleWrite: the plan is no longer as it was seen.
@@ -95,9 +114,23 @@ class ImportPlan:
             existing_agency(uow, agency_id)
         if from_year and results:
             raise BadInput("--from-year makes a draft plan: --results cannot be taken with it")
+        draft = is_pdf(data)
+        if draft and not (dry_run or confirm_draft):
+            raise BadInput(f"{name}: {UNCONFIRMED}")
+        tables, left_out = self._pdf_tables(name, data) if draft else (None, [])
         reading = read_plan(
-            name, data, from_year or fiscal_year, table=table, results=results is not None, round_no=results
+            name,
+            data,
+            from_year or fiscal_year,
+            table=table,
+            results=results is not None,
+            round_no=results,
+            tables=tables,
         )
+        reading = as_pdf_draft(reading, name, left_out) if draft else reading
+        mendable = mendings(reading)
+        if mend:
+            reading = mended_reading(reading)
         if from_year:
             reading = as_draft(reading, from_year, fiscal_year)
         with self.store.read() if dry_run else self.store.write() as uow:
@@ -107,6 +140,7 @@ class ImportPlan:
             if seen is not None and seen != fingerprint(*known):
                 raise StaleWrite(f"the plan of {fiscal_year} was changed meanwhile")
             imported, plan = self._compare(known, agency_id, fiscal_year, reading, replace_all=replace_all)
+            imported = replace(imported, mendable=mendable)
             if not dry_run:
                 uow.plans.remove([measure.id for measure in imported.removed])
                 uow.plans.save([*imported.added, *imported.changed])
@@ -117,6 +151,13 @@ class ImportPlan:
             if not dry_run and imported.does_something:
                 self._write_down(uow, imported, agency_id, fiscal_year, by)
         return imported
+
+    def _pdf_tables(self, name: str, data: bytes) -> tuple[list[RawTable], list[int]]:
+        if len(data) > MAX_FILE_BYTES:
+            raise BadInput(f"{name}: ไฟล์ใหญ่เกินกำหนด {MAX_FILE_BYTES // 1024**2} MB (file too large)")
+        if self.pdf is None:
+            raise BadInput(f"{name}: อ่านไฟล์ PDF ที่นี่ไม่ได้ (PDF is not supported here)")
+        return tables_of_pdf(name, self.pdf.pages(name, data))
 
     def _write_down(
         self, uow: UnitOfWork, imported: Imported, agency_id: AgencyId, year: FiscalYear, by: PersonId | None
@@ -136,8 +177,10 @@ class ImportPlan:
     ) -> tuple[Imported, list[tuple[Measure, ReadMeasure]]]:
         """What would change, and each read measure with its stored one."""
         by_id = {measure.id: measure for measure in known}
-        matches = match_measures([(m.id, m.indicator, m.title) for m in known], reading.measures)
-        partner = {id(read): by_id[measure_id] for measure_id, read in matches.pairs}
+        read_as = [replace(read, title=mended(read.title)) for read in reading.measures]  # broken or not: the same
+        matches = match_measures([(m.id, m.indicator, mended(m.title)) for m in known], read_as)
+        verbatim = {id(each): read for each, read in zip(read_as, reading.measures, strict=True)}
+        partner = {id(verbatim[id(read)]): by_id[measure_id] for measure_id, read in matches.pairs}
         next_no = max((m.no for m in known), default=0) + 1
         plan: list[tuple[Measure, ReadMeasure]] = []
         for place, read in enumerate(reading.measures, start=1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -15,6 +16,7 @@ from bot.domain.errors import BadInput, NotFound, StaleWrite
 from bot.domain.people import Role
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
+from bot.importing.pdf_rows import is_pdf
 from bot.importing.plan import TableChoice
 from bot.services.find import existing_agency
 from bot.services.fingerprints import fingerprint
@@ -41,6 +43,7 @@ class Wish:
     table: TableChoice
     results: RoundNo | None
     replace_all: bool
+    mend: bool = False
 
     def fields(self) -> dict[str, str]:
         """As fields of a form or address."""
@@ -51,6 +54,7 @@ class Wish:
             "table": str(self.table or ""),
             "results": str(self.results.value) if self.results else "",
             "replace": "yes" if self.replace_all else "",
+            "mend": "yes" if self.mend else "",
         }
 
 
@@ -112,6 +116,7 @@ def preview(agency_id: AgencyId) -> Response | str:
         seen=fingerprint(*known),
         known=len(known),
         nothing=not imported.does_something,
+        draft=is_pdf(data),
     )
 
 
@@ -127,6 +132,9 @@ def confirm(agency_id: AgencyId) -> Response:
         return _to_preview(agency_id, wish)
     try:
         data = kept.read(wish.ticket, by, agency_id)
+        if is_pdf(data) and request.form.get("looked") != "yes":
+            flash(_("ยังไม่ได้บันทึก: ตารางที่อ่านจาก PDF เป็นร่าง กรุณาเทียบกับต้นฉบับแล้วทำเครื่องหมายยืนยัน"), "warning")
+            return _to_preview(agency_id, wish)
         imported = _import(rt, agency_id, wish, data, dry_run=False, seen=request.form.get("seen", ""))
     except NotFound:
         return _gone(agency_id, wish.year)
@@ -171,6 +179,7 @@ def _wish(fields: Mapping[str, str]) -> Wish:
         table=int(table) if table.isdecimal() else None,
         results=_results(get("results")),
         replace_all=get("replace") == "yes",
+        mend=get("mend") == "yes",
     )
 
 
@@ -181,7 +190,7 @@ def _results(number: str | None) -> RoundNo | None:
 def _import(
     rt: WebRuntime, agency_id: AgencyId, wish: Wish, data: bytes, *, dry_run: bool, seen: str | None = None
 ) -> Imported:
-    return ImportPlan(store=rt.store, ids=rt.ids, clock=rt.clock)(
+    return ImportPlan(store=rt.store, ids=rt.ids, clock=rt.clock, pdf=rt.pdf)(
         agency_id,
         wish.year,
         wish.name,
@@ -192,6 +201,8 @@ def _import(
         dry_run=dry_run,
         by=who().person.id,
         seen=seen,
+        mend=wish.mend,
+        confirm_draft=request.form.get("looked") == "yes",
     )
 
 

@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from bot.adapters.keyed import HmacKeyed
 from bot.adapters.memory import CountedIds, MemoryMediaStore, MemoryQueue, SetClock
+from bot.adapters.pdf.pages import PdfPages
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.word_template.desk import WordTemplateFiles
 from bot.config import Settings
@@ -97,6 +98,10 @@ class OfficeRuntime:
     @property
     def sign_in(self) -> SignIn:
         return SignIn(store=self.store, clock=self.clock, ids=self.ids, keyed=self.keyed)
+
+    @property
+    def pdf(self) -> PdfPages:
+        return PdfPages()
 
     @property
     def template_desk(self) -> TemplateDesk:

@@ -1,0 +1,1 @@
+"""The text layer of PDF files, read in a process with limits."""
