@@ -30,6 +30,7 @@ COMMANDS = {
     "reminders": "reminders",
     "compile": "compile_",
     "results": "results",
+    "sign-off": "sign_off",
     "check": "check",
     "export": "export",
     "wait": "wait",

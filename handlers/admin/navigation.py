@@ -37,10 +37,10 @@ AGENCY_MENU = (
     _entry("overview.current", "ภาพรวม", "measure", "enter", "compare"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", "ผลประเมิน"),
-    _entry("report_desk.current", "รายงาน", "reports", "report_versions"),
+    _entry("report_desk.current", "รายงาน", "reports", "report_versions", "memo", "sign_offs"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน", "reminder_rules", "reminder_days", "letters"),
-    _entry("settings.show", "ตั้งค่า", "programs", "word_templates"),
+    _entry("settings.show", "ตั้งค่า", "programs", "word_templates", "documents"),
     _entry("log.show", "บันทึก"),
     _entry("search.show", "ค้นหา"),
 )

@@ -30,6 +30,7 @@ KIND_HINTS = {
     Kind.PLAN: lazy_gettext("มาตรการ ขั้นตอน ผู้รับผิดชอบ ระยะเวลา"),
     Kind.ANALYSIS: lazy_gettext("คะแนน แผนภูมิ และบทวิเคราะห์ปีก่อน"),
     Kind.OUTCOME: lazy_gettext("ผลผลิตและผลลัพธ์ของแต่ละมาตรการ"),
+    Kind.MEMO: lazy_gettext("หนังสือนำเสนอผู้บริหาร พร้อมความเห็น"),
     Kind.ANNEX: lazy_gettext("หลักฐานและภาพถ่ายอย่างเดียว"),
     Kind.SET: lazy_gettext("หลายส่วนใต้ปกเดียว เลือกส่วนได้"),
 }

@@ -21,6 +21,7 @@ from bot.services.report_names import alias_of, thai_name
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.report_desk import OPEN_STATES, kind_words, people_names
 from handlers.admin.report_form import FORMATS
+from handlers.admin.sign_offs import sign_offs_of
 from handlers.files import send_stored
 from handlers.runtime import runtime
 
@@ -36,6 +37,7 @@ def show(agency_id: AgencyId, report_id: ReportId) -> str:
         version = uow.versions.get(run.inputs_hash) if run.inputs_hash else None
         files = uow.versions.files([run.inputs_hash])[run.inputs_hash] if run.inputs_hash else []
         names = people_names(uow, agency_id, [run.requested_by])
+        signs = sign_offs_of(uow, run, runtime().clock.now())
     return render_template(
         "report.html",
         agency=agency,
@@ -49,6 +51,7 @@ def show(agency_id: AgencyId, report_id: ReportId) -> str:
         sizes={file.format: file.size for file in files},
         version=version,
         names=names,
+        signs=signs,
         runs_it=may_run(agency_id),
     )
 

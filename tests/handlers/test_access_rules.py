@@ -9,10 +9,13 @@ from flask import Flask
 
 from bot.domain.agencies import AgencyId
 from bot.domain.api_tokens import Scope
+from bot.domain.documents import DocumentChoices
 from bot.domain.people import Role
+from bot.domain.sign_off import ChainStep
 from bot.ports.word_templates import KeptTemplate, TemplateId
 from bot.services.sign_in import WEB_ROLES
 from handlers.admin.access import rule_of
+from tests.contracts.test_store_sign_offs import a_sign_off
 from tests.word_template.files import word
 
 PUBLIC = {
@@ -108,6 +111,20 @@ RULES = {
     "POST /admin/-/system/messages/<message_id>": {Role.OPERATOR},
     "POST /admin/-/system/events/<event_id>": {Role.OPERATOR},
     "POST /admin/-/system/reports/<report_id>": {Role.OPERATOR},
+    "GET /admin/<agency_id>/documents/": READS,
+    "POST /admin/<agency_id>/documents/chain/add": {Role.ADMIN},
+    "POST /admin/<agency_id>/documents/chain/<int:place>": {Role.ADMIN},
+    "POST /admin/<agency_id>/documents/chain/<int:place>/move": {Role.ADMIN},
+    "POST /admin/<agency_id>/documents/chain/<int:place>/remove": {Role.ADMIN},
+    "POST /admin/<agency_id>/documents/choices": {Role.ADMIN},
+    "GET /admin/<agency_id>/documents/emblem": READS,
+    "POST /admin/<agency_id>/documents/emblem": {Role.ADMIN},
+    "POST /admin/<agency_id>/documents/emblem/remove": {Role.ADMIN},
+    f"GET {ROUND}memo": READS,
+    f"POST {ROUND}memo": {Role.ADMIN},
+    "POST /admin/<agency_id>/reports/<report_id>/sign-off": {Role.ADMIN},
+    "GET /admin/<agency_id>/sign-offs/<sign_off_id>": READS,
+    "POST /admin/<agency_id>/sign-offs/<sign_off_id>/stop": {Role.ADMIN},
     "GET /admin/<agency_id>/reports/": READS,
     "GET /admin/<agency_id>/<int:fiscal_year>/reports": READS,
     "GET /admin/<agency_id>/reports/compare": READS,
@@ -151,6 +168,8 @@ ADDRESS = {
     "key": "due-7",
     "day": "2024-03-05",
     "token_hash": "f" * 64,
+    "place": 0,
+    "sign_off_id": "sign-off-1",
 }
 ROLES = {
     "admin": Role.ADMIN,
@@ -225,7 +244,17 @@ def kept_template(office: Any) -> None:
         uow.word_templates.add(kept)
 
 
-@pytest.mark.usefixtures("kept_template")
+@pytest.fixture
+def kept_emblem_and_sign_off(finished_report: Any, office: Any) -> None:
+    """A picture for memos, and a report that waits for a signature."""
+    office.media.files["emblems/thungthong/a.png"] = b"a picture"
+    step = ChainStep(label="ความเห็นของปลัด", position="ปลัด", role=Role.APPROVER)
+    with office.store.write() as uow:
+        uow.documents.save_choices(AgencyId("thungthong"), DocumentChoices(emblem="emblems/thungthong/a.png"))
+        uow.sign_offs.add(a_sign_off(agency_id="thungthong", inputs_hash="f" * 64, steps=(step,), started_by=None))
+
+
+@pytest.mark.usefixtures("kept_template", "kept_emblem_and_sign_off")
 @pytest.mark.parametrize("key", ROLES)
 def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, finished_report: Any, enter: Any, key: str) -> None:
     browser = enter(key)
