@@ -9,6 +9,8 @@ COMPILE_REPORT = "compile_report"
 NOTE_QUOTA = "note_quota"
 LINK_MENUS = "link_menus"
 POST_WEBHOOK = "post_webhook"
+LOOK_AT_LINKS = "look_at_links"
+DRAW_PAGES = "draw_pages"
 
 QUEUES = {
     CHAT_TURN: "chat",
@@ -18,5 +20,7 @@ QUEUES = {
     NOTE_QUOTA: "quota",
     LINK_MENUS: "menus",
     POST_WEBHOOK: "webhooks",
+    LOOK_AT_LINKS: "links",
+    DRAW_PAGES: "pages",
 }
 """Chat turns never wait behind deliveries, nor deliveries behind media or compiles."""

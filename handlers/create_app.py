@@ -28,6 +28,7 @@ from handlers import (
 )
 from handlers.admin import (
     access,
+    check_page,
     compare,
     documents,
     enter,
@@ -48,6 +49,7 @@ from handlers.admin import (
     reminder_rules,
     reminders,
     report_desk,
+    report_pages,
     report_versions,
     reports,
     results,
@@ -83,6 +85,8 @@ BLUEPRINTS = (
     overview.pages,
     measure.pages,
     report_desk.pages,
+    report_pages.pages,
+    check_page.pages,
     report_versions.pages,
     reports.pages,
     results.pages,

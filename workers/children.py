@@ -12,7 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.redis_.heartbeats import IN_FLIGHT, Heartbeats
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, POST_WEBHOOK, QUEUES
+from bot.jobs import (
+    CHAT_TURN,
+    COMPILE_REPORT,
+    DELIVER,
+    DRAW_PAGES,
+    FETCH_MEDIA,
+    LINK_MENUS,
+    LOOK_AT_LINKS,
+    NOTE_QUOTA,
+    POST_WEBHOOK,
+    QUEUES,
+)
 from workers.deliveries import MailRoom, use_room
 from workers.retries import attempt
 from workers.rq_workers import Mannered, limited_worker, turn_worker
@@ -55,8 +66,8 @@ class Child:
 
 CHAT = Child(role="chat", jobs=(CHAT_TURN,))
 DELIVERIES = Child(role="deliver", jobs=(DELIVER,))
-MEDIA = Child(role="media", jobs=(FETCH_MEDIA, NOTE_QUOTA, LINK_MENUS, POST_WEBHOOK), memory_mib=768)
-REPORTS = Child(role="reports", jobs=(COMPILE_REPORT,), memory_mib=1536)
+MEDIA = Child(role="media", jobs=(FETCH_MEDIA, NOTE_QUOTA, LINK_MENUS, POST_WEBHOOK, LOOK_AT_LINKS), memory_mib=768)
+REPORTS = Child(role="reports", jobs=(COMPILE_REPORT, DRAW_PAGES), memory_mib=1536)
 
 
 def run_child(child: Child, runtime: WorkerRuntime) -> int:

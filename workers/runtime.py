@@ -95,6 +95,14 @@ class WorkerRuntime(Protocol):
         """Post an event to an address outside."""
         ...
 
+    def look_at_links(self, agency_id: str) -> object:
+        """Open the addresses that an agency's documents name."""
+        ...
+
+    def draw_pages(self, report_id: str) -> object:
+        """Draw the pages of a compiled report."""
+        ...
+
     def sweep(self) -> Mapping[str, int]:
         """Queue again whatever is due in the database; returns counts."""
         ...

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.use_cases import UseCases
 from bot.config import Settings
+from bot.domain.agencies import AgencyId
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId
 from bot.domain.updates import EvidenceId
@@ -86,6 +87,19 @@ class Runtime(UseCases):
         """Show everybody in a channel the rich menu of their roles."""
         channel = self.channel(ChannelId(channel_id))
         return self.menu_desk.link_quietly(channel) if channel else 0
+
+    def look_at_links(self, agency_id: str) -> int:
+        """Open the addresses that an agency's documents name."""
+        from bot.services.look_at_links import look_at_links
+
+        return look_at_links(self.store, self.link_tries, self.clock, AgencyId(agency_id))
+
+    def draw_pages(self, report_id: str) -> int:
+        """Draw the pages of a compiled report for its preview."""
+        from bot.adapters.render.page_pictures import PdfiumPages
+        from bot.services.draw_pages import draw_pages
+
+        return draw_pages(self.store, self.media, PdfiumPages(), self.work_dir, ReportId(report_id))
 
     def sweep(self) -> dict[str, int]:
         """Ask again for everything that is due."""

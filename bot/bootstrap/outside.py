@@ -16,6 +16,7 @@ from bot.ports.records import DEFAULT_CHANNEL, Channel, ChannelId
 
 if TYPE_CHECKING:
     from bot.adapters.line.messenger import LineMessenger
+    from bot.adapters.link_tries import LinkTries
     from bot.adapters.media.store import FsspecMediaStore
     from bot.adapters.pdf.pages import PdfPages
     from bot.adapters.redis_.connection import GuardedRedis
@@ -112,6 +113,13 @@ class Outside:
         from bot.adapters.word_template.desk import WordTemplateFiles
 
         return WordTemplateFiles()
+
+    @cached_property
+    def link_tries(self) -> LinkTries:
+        """Opening web addresses."""
+        from bot.adapters.link_tries import LinkTries
+
+        return LinkTries()
 
     @cached_property
     def work_dir(self) -> Path:

@@ -12,6 +12,7 @@ from bot.domain.text import thai_digits
 from bot.reporting.check.run import Checked
 from bot.reporting.model import Finding, Severity
 from bot.services.check_round import check_round
+from bot.services.look_at_links import look_at_round
 
 _MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "! ควรดู"}
 
@@ -21,11 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.agency(parser)
     arguments.fiscal_year(parser)
     arguments.round_no(parser)
+    parser.add_argument(
+        "--fetch-links", action="store_true", help="open the report's web addresses first; never private ones"
+    )
 
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Check and print every finding with what mends it."""
     rt = runtime()
+    if options.fetch_links:
+        opened = look_at_round(rt.store, rt.link_tries, rt.clock, options.agency, options.fiscal_year, options.round)
+        out.note(f"ลองเปิดลิงก์ {opened} แห่ง")
     checked = check_round(rt.store, rt.clock, options.agency, options.fiscal_year, options.round)
     data = {
         "findings": [asdict(finding) for finding in checked.findings],
@@ -50,6 +57,8 @@ def _lines(checked: Checked) -> list[str]:
 
 def _told(finding: Finding) -> list[str]:
     lines = [f"{_MARKS[finding.severity]} · {finding.message}"]
+    if finding.words and finding.words not in finding.message:
+        lines.append(f"    ข้อความ “{finding.words}”")
     if finding.why:
         lines.append(f"    เพราะ {finding.why} ({finding.source})")
     if finding.action:

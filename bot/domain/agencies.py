@@ -33,9 +33,11 @@ class AgencySettings:
         review_by_admin: an admin accepts updates even where the agency has no head.
         thai_digits: reports show Thai digits.
         table_styles: kind of document to its table's style, a name or an edited style as JSON values.
+        tries_links: the check may have the addresses in its documents opened.
     """
 
     asks_output: bool = False
     review_by_admin: bool = False
     thai_digits: bool = True
     table_styles: Mapping[str, Any] = field(default_factory=dict)
+    tries_links: bool = False

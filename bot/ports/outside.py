@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from bot.conversation.types import Message
+from bot.domain.links import LinkState
 from bot.domain.people import ChatId
 from bot.importing.pdf_rows import Page
 from bot.ports.records import Channel, ChatKind, LineMessage
@@ -268,6 +269,21 @@ class PdfReader(Protocol):
 
     def pages(self, name: str, data: bytes) -> tuple[Page, ...]:
         """The pieces of text of each page; raises BadInput with a sentence for a file that is no use."""
+
+
+class LinkOpener(Protocol):
+    """Opens web addresses as anybody outside would."""
+
+    def open_all(self, urls: Sequence[str]) -> dict[str, LinkState]:
+        """What became of each; never a private address, none for long, and some left out when they are too many."""
+        ...
+
+
+class PagePainter(Protocol):
+    """Draws the pages of a PDF as pictures."""
+
+    def paint(self, pdf: Path, most: int) -> tuple[int, Iterator[bytes]]:
+        """How many pages there are, and the first ones as JPEG, drawn while they are taken."""
         ...
 
 

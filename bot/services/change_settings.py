@@ -23,7 +23,7 @@ from bot.services.logbook import Action, note
 
 PROFILE = ("name", "kind", "subdistrict", "district", "province", "address", "website", "doc_code")
 LONGEST = 300
-SWITCHES = ("review_by_admin", "asks_output", "thai_digits")
+SWITCHES = ("review_by_admin", "asks_output", "thai_digits", "tries_links")
 
 
 def edit_agency(

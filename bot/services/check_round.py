@@ -12,7 +12,10 @@ from bot.ports.store import Store, UnitOfWork
 from bot.reporting.build import build_report
 from bot.reporting.check.run import Checked, check_report
 from bot.reporting.check.subject import Subject
+from bot.reporting.style_json import styles_of
+from bot.reporting.styles import NAMED
 from bot.services.load_year import load_year
+from bot.services.look_at_links import links_now
 
 
 def check_round(store: Store, clock: Clock, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> Checked:
@@ -22,13 +25,40 @@ def check_round(store: Store, clock: Clock, agency_id: AgencyId, fiscal_year: Fi
         NotFound: no such agency, or no plan of that year.
     """
     with store.read() as uow:
-        year = load_year(uow, agency_id, fiscal_year)
-        others = other_agencies(uow, agency_id)
-        results = results_of(uow, agency_id, fiscal_year)
+        return checked(uow, clock, agency_id, fiscal_year, round_no)
+
+
+def checked(uow: UnitOfWork, clock: Clock, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> Checked:
+    """The same within a transaction."""
+    year = load_year(uow, agency_id, fiscal_year)
     if not year.measures:
         raise NotFound(f"agency {agency_id!r} has no plan of fiscal year {fiscal_year}")
+    subject = Subject(
+        year=year,
+        round_no=round_no,
+        others=other_agencies(uow, agency_id),
+        results=results_of(uow, agency_id, fiscal_year),
+        own_words=own_words(uow, agency_id, fiscal_year, round_no),
+        links=links_now(uow, clock.now(), agency_id),
+    )
     report = build_report(year, round_no, compiled_at=clock.now())
-    return check_report(Subject(year=year, round_no=round_no, others=others, results=results), report.findings)
+    return check_report(subject, report.findings)
+
+
+def own_words(
+    uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo
+) -> tuple[tuple[str, str], ...]:
+    """What the agency wrote for its documents besides plan and updates, by the field that it stands in."""
+    styles = [
+        style
+        for style in styles_of(uow.agencies.settings(agency_id).table_styles).values()
+        if NAMED.get(style.name) != style
+    ]
+    memo = uow.documents.memo(agency_id, fiscal_year, round_no)
+    preface = uow.documents.choices(agency_id).preface
+    tables = [pair for style in styles for pair in (("table_title", style.title), ("table_footer", style.footer))]
+    texts = [("memo", text) for text in (memo.subject, memo.body, memo.closing) if text]
+    return (*tables, *texts, *([("preface", preface)] if preface else []))
 
 
 def results_of(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear) -> tuple[AssessmentResult, ...]:

@@ -222,6 +222,7 @@ class CompileReport:
                 fiscal_year,
                 round_no,
                 kind,
+                now=self.clock.now(),
                 draft=draft,
                 site=self.site,
                 parts=parts,

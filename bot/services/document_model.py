@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.agencies import Agency, AgencyId, AgencySettings
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import NotFound
+from bot.domain.links import LinkState
 from bot.domain.results import AssessmentResult
 from bot.domain.rounds import RoundNo
 from bot.domain.text import thai_digits
@@ -25,8 +26,9 @@ from bot.reporting.style_json import styles_of
 from bot.reporting.styles import TableStyle
 from bot.reporting.versions import inputs_hash
 from bot.services.blame import left_out
-from bot.services.check_round import other_agencies, results_of
+from bot.services.check_round import other_agencies, own_words, results_of
 from bot.services.load_year import load_year
+from bot.services.look_at_links import links_now
 from bot.services.papers import KeptPapers, load_papers
 
 
@@ -48,6 +50,8 @@ class DocumentModel:
     kind: Kind
     draft: bool
     site: str = ""
+    own_words: tuple[tuple[str, str], ...] = ()
+    links: Mapping[str, LinkState] = field(default_factory=dict)
     chosen_parts: tuple[str, ...] = ()
     chosen_styles: Mapping[Kind, TableStyle] = field(default_factory=dict)
     skip: frozenset[str] = frozenset()
@@ -70,7 +74,13 @@ class DocumentModel:
         if not WORDS[self.kind].of_round:
             return report
         subject = Subject(
-            year=self.year, round_no=self.round_no, draft=self.draft, others=self.others, results=self.results
+            year=self.year,
+            round_no=self.round_no,
+            draft=self.draft,
+            others=self.others,
+            results=self.results,
+            own_words=self.own_words,
+            links=self.links,
         )
         return replace(report, findings=check_report(subject, report.findings).findings)
 
@@ -106,6 +116,7 @@ def load_model(
     round_no: RoundNo,
     kind: Kind,
     *,
+    now: datetime,
     draft: bool,
     site: str = "",
     parts: Collection[str] = (),
@@ -133,6 +144,8 @@ def load_model(
         papers=load_papers(uow, agency_id, fiscal_year, round_no),
         kind=kind,
         draft=draft,
+        own_words=own_words(uow, agency_id, fiscal_year, round_no),
+        links=links_now(uow, now, agency_id),
         site=site,
         chosen_parts=tuple(parts),
         chosen_styles=styles or {},

@@ -72,6 +72,7 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         reviews=REVIEWS,
         runs_it=may_run(agency_id),
         longest_reason=LONGEST_REASON,
+        reason=clean(request.args.get("reason", ""))[:LONGEST_REASON],
     )
 
 

@@ -38,6 +38,7 @@ AGENCY_MENU = (
     _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", "ผลประเมิน"),
     _entry("report_desk.current", "รายงาน", "reports", "report_versions", "memo", "sign_offs"),
+    _entry("report_desk.current", "รายงาน", "reports", "report_versions", "report_pages", "check"),
     _entry("people.show", "บุคลากร"),
     _entry("reminders.ahead", "การเตือน", "reminder_rules", "reminder_days", "letters"),
     _entry("settings.show", "ตั้งค่า", "programs", "word_templates", "documents"),

@@ -13,6 +13,7 @@ from bot.domain.calendar import FiscalYear, bangkok_day
 from bot.domain.errors import BadInput
 from bot.domain.people import PersonId, Role
 from bot.domain.rounds import Round
+from bot.domain.text import thai_digits
 from bot.jobs import COMPILE_REPORT
 from bot.ports.records import ReportRun, ReportState, ReportVersion
 from bot.ports.store import UnitOfWork
@@ -129,7 +130,8 @@ def _page(uow: UnitOfWork, agency_id: AgencyId, fiscal_year: FiscalYear) -> str:
         styles={kind: style.name for kind, style in chosen.items()},
         runs=runs,
         versions=versions,
-        codes={each.inputs_hash: each for each in versions},
+        pair=_pair(versions),
+        called=called,
         names=people_names(uow, agency_id, [*(v.made_by for v in versions), *(r.requested_by for r in runs)]),
         open_states=OPEN_STATES,
         runs_it=may_run(agency_id),
@@ -146,6 +148,22 @@ def kind_words(kind: str) -> str:
     """What a kind of document is called; a newer program's kind by its own name."""
     words = WORDS[Kind(kind)] if kind in set(Kind) else None
     return (words.short or "".join(words.title)) if words else kind
+
+
+def called(document: ReportRun | ReportVersion) -> str:
+    """A document as lists name it: its kind, and its round where it has one."""
+    words = WORDS[Kind(document.kind)] if document.kind in set(Kind) else None
+    of_round = thai_digits(f" รอบ {document.round_no.value} เดือน") if words is None or words.of_round else ""
+    return f"{kind_words(document.kind)}{of_round}"
+
+
+def _pair(versions: list[ReportVersion]) -> tuple[str, str]:
+    """The two that one would compare first: the newest with a version of the same document before it."""
+    for newest in versions:
+        before = newest_first(versions, newest)
+        if before:
+            return before[0].inputs_hash, newest.inputs_hash
+    return (versions[1].inputs_hash, versions[0].inputs_hash) if len(versions) > 1 else ("", "")
 
 
 def people_names(uow: UnitOfWork, agency_id: AgencyId, ids: Iterable[PersonId | None]) -> Mapping[PersonId, str]:

@@ -16,7 +16,7 @@ from bot.reporting.compare_versions import compare
 from bot.reporting.versions import dashed
 from bot.services.find import existing_agency
 from handlers.admin.access import for_roles
-from handlers.admin.report_desk import kind_words, newest_first, people_names
+from handlers.admin.report_desk import called, kind_words, newest_first, people_names
 from handlers.admin.report_form import FORMATS
 from handlers.runtime import runtime
 
@@ -35,7 +35,7 @@ def show(agency_id: AgencyId, inputs_hash: str) -> str:
             agency=existing_agency(uow, agency_id),
             version=version,
             code=dashed(version.code),
-            kind=kind_words(version.kind),
+            kind=called(version),
             styles=_styles(version),
             files=uow.versions.files([version.inputs_hash])[version.inputs_hash],
             formats=FORMATS,
@@ -59,7 +59,7 @@ def beside(agency_id: AgencyId) -> str | Response:
         agency=agency,
         older=older,
         newer=newer,
-        kinds={each.inputs_hash: kind_words(each.kind) for each in (older, newer)},
+        kinds={each.inputs_hash: called(each) for each in (older, newer)},
         found=compare(older.content, newer.content),
     )
 

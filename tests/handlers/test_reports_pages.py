@@ -205,3 +205,23 @@ def test_a_long_name_is_cut_between_letters_and_never_holds_what_a_file_system_f
 
 def test_a_year_without_a_plan_says_what_to_do(office: Any, enter: Any) -> None:
     assert "นำเข้าแผนก่อน" in page(enter("admin"), "/admin/thungthong/2560/reports")
+
+
+def test_pages_are_shown_one_by_one_when_a_worker_has_drawn_them(
+    office: Any, enter: Any, finished_report: ReportRun
+) -> None:
+    browser = enter("auditor")
+    waiting = page(browser, f"{ONE}/pages")
+    assert 'http-equiv="refresh"' in waiting
+    assert ("draw_pages", ("report-1",)) in office.queue.jobs
+    assert 'http-equiv="refresh"' not in page(browser, f"{ONE}/pages?looks=60")
+    office.media.files["reports/report-1/pages/index.json"] = b'{"pages": 3, "shown": 2}'
+    office.media.files["reports/report-1/pages/2.jpg"] = b"a picture"
+    text = page(browser, f"{ONE}/pages?page=9")
+    assert "หน้า ๒ จาก ๓" in text
+    assert 'rel="prev"' in text
+    assert 'rel="next"' not in text
+    picture = re.search(r'<img class="page" src="([^"]+)"', text)
+    assert picture is not None
+    assert browser.get(picture[1]).data == b"a picture"
+    assert enter("elsewhere").get("/admin/bansuan/reports/report-1/pages").status_code == 404

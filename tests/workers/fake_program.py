@@ -21,7 +21,17 @@ from bot.adapters.redis_.locks import RedisChatLocks
 from bot.adapters.redis_.queue import RqJobQueue
 from bot.domain.calendar import BANGKOK
 from bot.domain.people import ChatId
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, POST_WEBHOOK, QUEUES
+from bot.jobs import (
+    CHAT_TURN,
+    COMPILE_REPORT,
+    DELIVER,
+    DRAW_PAGES,
+    FETCH_MEDIA,
+    LOOK_AT_LINKS,
+    NOTE_QUOTA,
+    POST_WEBHOOK,
+    QUEUES,
+)
 
 
 class FakeRuntime:
@@ -92,6 +102,14 @@ class FakeRuntime:
     def post_webhook(self, delivery_id: str) -> None:
         if self._do(POST_WEBHOOK, delivery_id):
             self._done(POST_WEBHOOK, delivery_id)
+
+    def look_at_links(self, agency_id: str) -> None:
+        if self._do(LOOK_AT_LINKS, agency_id):
+            self._done(LOOK_AT_LINKS, agency_id)
+
+    def draw_pages(self, report_id: str) -> None:
+        if self._do(DRAW_PAGES, report_id):
+            self._done(DRAW_PAGES, report_id)
 
     def sweep(self) -> Mapping[str, int]:
         counts = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,12 +24,37 @@ class Place:
     target: str
 
 
-def public_place(url: str, *, allow_loopback: bool) -> Place:
+Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolver = Callable[[str, int], list[Ip]]
+UNKNOWN_HOST = "unknown_host"
+
+
+def resolve(host: str, port: int) -> list[Ip]:
+    """Every address of a name, as this machine knows it.
+
+    Raises:
+        OutsideWorld: there is none; its `reason` is UNKNOWN_HOST.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ips = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    except (OSError, ValueError):  # ValueError: a name that is no name (UnicodeError)
+        raise OutsideWorld("the content's host cannot be found", reason=UNKNOWN_HOST) from None
+    if not ips:
+        raise OutsideWorld("the content's host cannot be found", reason=UNKNOWN_HOST)
+    return ips
+
+
+def public_place(
+    url: str, *, allow_loopback: bool = False, allow_http: bool = False, resolver: Resolver = resolve
+) -> Place:
     """Check and resolve an address.
 
     Args:
         url: as the event has it.
         allow_loopback: LINE itself is played on this machine, and so may be the content.
+        allow_http: plain http will do.
+        resolver: gives the addresses of a name.
 
     Raises:
         OutsideWorld: it is not https, or any of its addresses is private, or it cannot be resolved.
@@ -40,9 +66,9 @@ def public_place(url: str, *, allow_loopback: bool) -> Place:
         raise OutsideWorld("the content's address is malformed") from None
     if not parts.hostname or parts.scheme not in ("http", "https"):
         raise OutsideWorld("the content's address is no https address")
-    ips = _resolve(parts.hostname, port)
+    ips = resolver(parts.hostname, port)
     here = allow_loopback and all(ip.is_loopback for ip in ips)
-    if not here and (parts.scheme != "https" or not all(is_public(ip) for ip in ips)):
+    if not here and ((parts.scheme != "https" and not allow_http) or not all(is_public(ip) for ip in ips)):
         raise OutsideWorld("the content's address is not a public https address")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Place(scheme=parts.scheme, host=parts.hostname, port=port, ip=str(ips[0]), target=target)
@@ -57,7 +83,7 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
-def is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def is_public(ip: Ip) -> bool:
     """Whether an address, and the IPv4 address that an IPv6 one may carry, belongs to the open Internet."""
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour
@@ -66,14 +92,3 @@ def is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         if inner is not None:
             return is_public(inner)
     return ip.is_global and not ip.is_multicast
-
-
-def _resolve(host: str, port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        ips = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
-    except (OSError, ValueError):  # ValueError: a name that is no name (UnicodeError)
-        raise OutsideWorld("the content's host cannot be found") from None
-    if not ips:
-        raise OutsideWorld("the content's host cannot be found")
-    return ips

@@ -10,7 +10,18 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.adapters.redis_.connection import GuardedRedis
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS, NOTE_QUOTA, POST_WEBHOOK, QUEUES
+from bot.jobs import (
+    CHAT_TURN,
+    COMPILE_REPORT,
+    DELIVER,
+    DRAW_PAGES,
+    FETCH_MEDIA,
+    LINK_MENUS,
+    LOOK_AT_LINKS,
+    NOTE_QUOTA,
+    POST_WEBHOOK,
+    QUEUES,
+)
 
 SERIALIZER = JSONSerializer
 """Arguments are ids; pickle would let whoever can write to Redis run code here."""
@@ -23,6 +34,8 @@ TIMEOUTS = {
     NOTE_QUOTA: 60,
     LINK_MENUS: 120,
     POST_WEBHOOK: 60,
+    LOOK_AT_LINKS: 180,
+    DRAW_PAGES: 120,
 }
 """Seconds a job may run; a delivery only waits here for a free place among those in flight."""
 

@@ -20,6 +20,7 @@ from bot.adapters.sql.tables import (
     invites,
     memberships,
     people,
+    publications,
     report_versions,
     reports,
     sessions,
@@ -49,6 +50,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     _move(rows, reports, "requested_by", source, into)
     _move(rows, groups, "asked_by", source, into)
     _move(rows, report_versions, "made_by", source, into)
+    _move(rows, publications, "saved_by", source, into)
     _move(rows, api_tokens, "person_id", source, into)
     members = division_members
     both = select(members.c.division_id).where(members.c.person_id == into)

@@ -30,6 +30,7 @@ from bot.adapters.sql.menus import SqlMenus
 from bot.adapters.sql.outbox import SqlOutbox, messages_due
 from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
+from bot.adapters.sql.publications import SqlLinks, SqlPublications
 from bot.adapters.sql.reminders import SqlReminders
 from bot.adapters.sql.reports import SqlReports, is_open
 from bot.adapters.sql.results import SqlResults
@@ -70,6 +71,8 @@ class SqlUnitOfWork:
     reports: store.Reports
     reminders: store.Reminders
     results: store.Results
+    publications: store.Publications
+    links: store.Links
     versions: store.Versions
     log: store.Log
     letters: store.Letters
@@ -98,6 +101,8 @@ class SqlUnitOfWork:
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)
         self.results = SqlResults(transaction)
+        self.publications = SqlPublications(transaction)
+        self.links = SqlLinks(transaction)
         self.versions = SqlVersions(transaction)
         self.log = SqlLog(transaction)
         self.letters = SqlLetters(transaction)

@@ -26,6 +26,7 @@ from bot.ports.store.menus import Menus
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
 from bot.ports.store.plans import Plans
+from bot.ports.store.publications import Links, Publications
 from bot.ports.store.reminders import Reminders
 from bot.ports.store.reports import Reports, Results
 from bot.ports.store.sign_offs import Documents, SignOffs
@@ -48,11 +49,13 @@ __all__ = [
     "JoinRequests",
     "KeptTemplates",
     "Letters",
+    "Links",
     "Log",
     "Menus",
     "Outbox",
     "People",
     "Plans",
+    "Publications",
     "Reminders",
     "Reports",
     "Results",
@@ -85,6 +88,8 @@ class UnitOfWork(Protocol):
     reports: Reports
     reminders: Reminders
     results: Results
+    publications: Publications
+    links: Links
     versions: Versions
     log: Log
     letters: Letters

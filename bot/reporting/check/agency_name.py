@@ -73,5 +73,5 @@ def _finding(passage: Passage, words: str, subject: Subject) -> Finding:
         words=words,
         why="ชื่อที่ต่างไปทำให้ผู้ตรวจเห็นว่าเป็นเอกสารของหน่วยงานอื่น",
         source="ชื่อทางการในข้อมูลหน่วยงาน",
-        action=f"แก้เป็น {subject.agency.name}" + (" ในแผน แล้วนำเข้าแผนอีกครั้ง" if passage.of_plan else ""),
+        action=f"แก้เป็น {subject.agency.name}" + (" ในแผน" if passage.of_plan else ""),
     )

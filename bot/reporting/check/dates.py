@@ -27,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             if written.day is None:
                 if written.year and len(written.year) in (2, 4):
                     yield _impossible(passage, written, subject)
-            elif not passage.of_plan and passage.field != "evidence":
+            elif passage.measure_no is not None and not passage.of_plan and passage.field != "evidence":
                 yield from _outside(passage, written, subject)
 
 

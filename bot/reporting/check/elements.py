@@ -57,7 +57,7 @@ def _plan(reported: Reported, subject: Subject) -> Iterator[Finding]:
             field=fields[0],
             why=_WHY,
             source=subject.items.plan,
-            action=f"เติม{named}ในแผน แล้วนำเข้าแผนอีกครั้ง",
+            action=f"เติม{named}ในหน้าแผน",
         )
 
 

@@ -43,7 +43,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 words=measure.period_text,
                 why=_WHY,
                 source=subject.items.plan,
-                action=f"แก้ระยะเวลาในแผนให้อยู่ในปีงบประมาณ {_thai(subject.year.fiscal_year)} แล้วนำเข้าแผนอีกครั้ง",
+                action=f"แก้ระยะเวลาในแผนให้อยู่ในปีงบประมาณ {_thai(subject.year.fiscal_year)}",
             )
 
 

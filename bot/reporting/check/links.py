@@ -33,8 +33,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Addresses of other agencies and of unknown sites; nothing is fetched."""
     own = host_of(subject.agency.website or "")
     for passage in subject.passages:
-        for found in _ADDRESS.finditer(passage.text):
-            words = found.group().rstrip(".,;:)]}")
+        for words in addresses(passage.text):
             host = host_of(words)
             if not host or _is_of(host, own) or any(_is_of(host, shared) for shared in SHARED):
                 continue
@@ -44,6 +43,12 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield _finding(passage, words, Severity.ERROR, "เว็บไซต์ของหน่วยงานอื่น", subject)
             elif own:
                 yield _finding(passage, words, Severity.WARNING, "ไม่ใช่เว็บไซต์หลักของหน่วยงาน", subject)
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The web addresses in a text, as they stand there."""
+    for found in _ADDRESS.finditer(text):
+        yield found.group().rstrip(".,;:)]}")
 
 
 def host_of(address: str) -> str:

@@ -64,7 +64,7 @@ def _twice(reported: Reported, before: int, subject: Subject) -> Finding:
         field="title",
         why="มาตรการซ้ำในแผนทำให้ผลต้องรายงานสองครั้งและไม่ตรงกันได้ง่าย",
         source=subject.items.plan,
-        action="ลบมาตรการที่ซ้ำออกจากแผน แล้วนำเข้าแผนด้วย --replace",
+        action="ลบมาตรการที่ซ้ำออกในหน้าแผน",
     )
 
 

@@ -19,13 +19,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     titles = {each.measure.no: match_key(each.measure.title) for each in subject.measures}
     first: dict[tuple[str, str], Passage] = {}
     for passage in subject.passages:
-        if passage.field not in _ASKED:
+        if passage.field not in _ASKED or passage.measure_no is None:
             continue
         key = (passage.field, match_key(passage.text))
         before = first.setdefault(key, passage)
         if len(key[1]) < _LONG_ENOUGH or says_nothing(passage.text) or before.measure_no == passage.measure_no:
             continue
-        if titles[before.measure_no] != titles[passage.measure_no]:
+        if before.measure_no is not None and titles[before.measure_no] != titles[passage.measure_no]:
             yield _finding(passage, before, subject)
 
 

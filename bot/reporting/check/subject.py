@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.domain.agencies import Agency
+from bot.domain.links import LinkState
 from bot.domain.plans import Measure
 from bot.domain.results import AssessmentResult
 from bot.domain.rounds import RoundNo
@@ -31,14 +32,27 @@ _UPDATE = {
     **{answer.value: answer.heading for answer in Answer},
     "remark": "หมายเหตุ",
 }
-FIELD_WORDS = {**_PLAN, **_UPDATE, "evidence": "หลักฐาน"}
+_OWN = {
+    "table_title": "ชื่อตารางของแบบที่แก้เอง",
+    "table_footer": "ข้อความท้ายตารางของแบบที่แก้เอง",
+    "memo": "บันทึกข้อความ",
+    "preface": "คำนำ",
+}
+FIELD_WORDS = {**_PLAN, **_UPDATE, "evidence": "หลักฐาน", **_OWN}
+PLAN_FIELDS = frozenset(_PLAN)
+OWN_FIELDS = frozenset(_OWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One text of the report with its place; `of_plan` tells the plan's words from the officers'."""
+    """One text of the report with its place.
 
-    measure_no: int
+    Attributes:
+        measure_no: None for what the agency wrote once for its documents.
+        of_plan: tells the plan's words from the officers'.
+    """
+
+    measure_no: int | None
     field: str
     text: str
     of_plan: bool
@@ -70,6 +84,8 @@ class Subject:
         others: the other agencies that this program knows.
         results: the assessment's results that this year's documents print.
         known_items: the assessment's items, where not those of the data.
+        own_words: what the agency wrote for its documents, by the field that it stands in.
+        links: addresses that were looked at, and what became of it.
     """
 
     year: AgencyYear
@@ -78,6 +94,8 @@ class Subject:
     others: tuple[Agency, ...] = ()
     results: tuple[AssessmentResult, ...] = ()
     known_items: Items | None = None
+    own_words: tuple[tuple[str, str], ...] = ()
+    links: Mapping[str, LinkState] = field(default_factory=dict)
 
     @property
     def agency(self) -> Agency:
@@ -96,22 +114,23 @@ class Subject:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every text of plan and updates that is not empty, in the report's order."""
-        return tuple(passage for reported in self.measures for passage in _passages(reported))
+        """Every text of plan and updates that is not empty, in the report's order, then the agency's own words."""
+        own = (Passage(measure_no=None, field=name, text=text, of_plan=False) for name, text in self.own_words if text)
+        return (*(passage for reported in self.measures for passage in _passages(reported)), *own)
 
 
 def _passages(reported: Reported) -> Iterator[Passage]:
     measure = reported.measure
-    for field in _PLAN:
-        text = getattr(measure, field)
+    for name in _PLAN:
+        text = getattr(measure, name)
         if text:
-            yield Passage(measure_no=measure.no, field=field, text=text, of_plan=True)
+            yield Passage(measure_no=measure.no, field=name, text=text, of_plan=True)
     for part in reported.parts:
         several = part.officer if len(reported.parts) > 1 else ""
-        for field in _UPDATE:
-            text = getattr(part.update, field)
+        for name in _UPDATE:
+            text = getattr(part.update, name)
             if text:
-                yield Passage(measure_no=measure.no, field=field, text=text, of_plan=False, officer=several)
+                yield Passage(measure_no=measure.no, field=name, text=text, of_plan=False, officer=several)
         for text in _evidence_texts(part.update.evidence):
             yield Passage(measure_no=measure.no, field="evidence", text=text, of_plan=False, officer=several)
 

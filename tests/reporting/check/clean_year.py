@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.rounds import RoundNo
@@ -68,10 +69,12 @@ def with_measure(year: AgencyYear, no: int, **fields: object) -> AgencyYear:
     return replace(year, measures=tuple(changed if each is old else each for each in year.measures))
 
 
-def checked(year: AgencyYear, round_no: RoundNo = RoundNo.TWELVE, others: tuple[Agency, ...] = (NEIGHBOUR,)) -> Checked:
+def checked(
+    year: AgencyYear, round_no: RoundNo = RoundNo.TWELVE, others: tuple[Agency, ...] = (NEIGHBOUR,), **known: Any
+) -> Checked:
     """The check of the year as the command does it."""
     report = build_report(year, round_no, compiled_at=NOW)
-    return check_report(Subject(year=year, round_no=round_no, others=others), report.findings)
+    return check_report(Subject(year=year, round_no=round_no, others=others, **known), report.findings)
 
 
 def _texts(year: AgencyYear, no: int) -> dict[str, object]:

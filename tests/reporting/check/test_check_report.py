@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import FiscalYear
+from bot.domain.links import LinkState
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Review, Status
 from bot.reporting.check.elements import says_nothing
@@ -252,3 +253,28 @@ def test_whatever_somebody_wrote_is_checked_and_every_finding_is_complete(text: 
         assert finding.why
         assert finding.action
         assert finding.message
+
+
+def test_an_address_that_did_not_open_is_found_only_when_somebody_tried_it():
+    manual = "https://www.saithongngam.example/ita2565/manual.pdf"
+    for state, severity in ((LinkState.GONE, "error"), (LinkState.CLOSED, "error"), (LinkState.AWAY, "warning")):
+        assert found(clean_year(), links={manual: state}) == [("dead_link", severity, manual)]
+    for state in (LinkState.OPENS, LinkState.REFUSED):
+        assert found(clean_year(), links={manual: state}) == []
+
+
+@pytest.mark.parametrize("field", ["table_title", "table_footer", "memo", "preface"])
+def test_what_the_agency_wrote_for_its_documents_is_checked_too(field: str):
+    right = "องค์การบริหารส่วนตำบลทรายทองงาม ประจำปีงบประมาณ พ.ศ. ๒๕๖๗ ประชุมเมื่อ ๓ พฤษภาคม ๒๕๖๕"
+    assert found(clean_year(), own_words=((field, right),)) == []
+    wrong = "องค์การบริหารส่วนตำบลทรายทองวาม ประจำปีงบประมาณ พ.ศ. ๒๕๖๔"
+    (first, second) = checked(clean_year(), own_words=((field, wrong),)).findings
+    assert {first.code, second.code} == {"agency_name_misspelt", "wrong_fiscal_year"}
+    assert {first.field, second.field} == {field}
+    assert first.measure_no is None
+
+
+def test_photos_are_pointed_out_measure_by_measure():
+    result = checked(clean_year())
+    assert dict(result.photos) == {1: 1, 2: 1, 3: 1, 4: 1}
+    assert "ลำดับที่ ๓ (๑ ภาพ)" in result.look_at[0]

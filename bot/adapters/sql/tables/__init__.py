@@ -18,6 +18,7 @@ from bot.adapters.sql.tables.log import log_entries
 from bot.adapters.sql.tables.menus import menus_shown, rich_menus
 from bot.adapters.sql.tables.people import invites, memberships, people, sessions, sign_ins, wrong_codes
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
+from bot.adapters.sql.tables.publications import links, publications
 from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
 from bot.adapters.sql.tables.reports import assessment_results, reports
 from bot.adapters.sql.tables.sign_offs import (
@@ -56,6 +57,7 @@ __all__ = [
     "hook_deliveries",
     "invites",
     "join_requests",
+    "links",
     "log_entries",
     "measure_divisions",
     "measures",
@@ -68,6 +70,7 @@ __all__ = [
     "people",
     "person_times",
     "practice_notes",
+    "publications",
     "quotas",
     "reminder_changes",
     "reminders",
@@ -88,8 +91,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0020"
-HEAD_REVISION = "0020"
+HEAD_REVISION = "0021"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, Integer, Table, Text, false, text
 
 from bot.adapters.sql.columns import Id, Json, Words
 from bot.adapters.sql.tables.base import metadata, of
@@ -29,6 +29,7 @@ agency_settings = Table(
     Column("review_by_admin", Boolean, nullable=False),
     Column("thai_digits", Boolean, nullable=False),
     Column("table_styles", Json, nullable=False, server_default=text("'{}'")),
+    Column("tries_links", Boolean, nullable=False, server_default=false()),
 )
 
 channels = Table(
