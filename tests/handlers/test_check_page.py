@@ -66,7 +66,7 @@ def test_a_misspelt_name_in_the_plan_is_mended_by_one_press_and_only_that(office
     assert "ไม่พบคำนั้นแล้ว" in page(browser)
     browser.press(PAGE, f"{PAGE}/name", **place)
     assert steps(office) == "คู่มือของเทศบาล และองค์การบริหารส่วนตำบลทุ่งทอง"
-    assert "แก้มาตรการ" in page(browser, "/admin/thungthong/log/")
+    assert "แก้ไขมาตรการ" in page(browser, "/admin/thungthong/log/")
     assert "แก้คำนี้ในแผนให้ถูก" not in page(browser)
 
 
