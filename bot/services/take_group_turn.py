@@ -9,7 +9,8 @@ from bot.conversation.facts import Completeness
 from bot.conversation.groups import Ask, GroupEvent, GroupFacts, GroupStep, advance
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day
-from bot.domain.people import Person, PersonId, Role
+from bot.domain.errors import NotFound
+from bot.domain.people import ChatId, Person, PersonId, Role
 from bot.domain.rounds import last_closed, open_rounds
 from bot.jobs import DELIVER
 from bot.ports.outside import Ids
@@ -108,6 +109,22 @@ def leave_group(uow: UnitOfWork, notices: Notices, chat: Chat) -> list[Hint]:
     """Leave the group after everything that is still to be said there; tried again until LINE takes it."""
     uow.outbox.add(notices.outgoing(chat.id, LEAVE, ()))
     return [(DELIVER, chat.id)]
+
+
+def send_away(
+    uow: UnitOfWork, notices: Notices, ids: Ids, agency_id: AgencyId, chat_id: ChatId, by: PersonId, at: datetime
+) -> list[Hint]:
+    """Leave a group of the agency from outside of it; returns the jobs to ask for after the commit.
+
+    Raises:
+        NotFound: it does not serve the agency (any more).
+    """
+    group, chat = uow.groups.get(chat_id), uow.chats.get(chat_id)
+    if group is None or chat is None or group.agency_id != agency_id:
+        raise NotFound("the agency has no such group")
+    uow.groups.save(Group(chat_id=chat_id, moved_at=group.moved_at))
+    note(uow, ids, at, by, Action.GROUP_LEFT, agency_id)
+    return leave_group(uow, notices, chat)
 
 
 def _asker(uow: UnitOfWork, chat: Chat, stored: StoredEvent) -> PersonId | None:

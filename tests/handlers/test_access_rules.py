@@ -106,6 +106,8 @@ RULES = {
     "GET /admin/<agency_id>/<int:fiscal_year>/compare/<int:measure_no>": READS,
     "GET /admin/<agency_id>/search": READS,
     "GET /admin/<agency_id>/log/": READS,
+    "GET /admin/<agency_id>/groups/": READS,
+    "POST /admin/<agency_id>/groups/<chat_id>/leave": {Role.ADMIN},
     "GET /admin/<agency_id>/log/<format_name>": READS,
     "GET /admin/-/system/": {Role.OPERATOR},
     "POST /admin/-/system/messages/<message_id>": {Role.OPERATOR},
