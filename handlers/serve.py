@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +16,8 @@ from handlers.create_app import create_app
 from handlers.runtime import WebRuntime
 
 Wsgi = Callable[..., Any]
+
+_PR_SET_PDEATHSIG = 1
 
 THREADS = 8
 GRACE = 8
@@ -70,6 +74,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "worker_tmp_dir": _memory_folder(),
             "proc_name": "kaona-web",
+            "post_fork": _end_with_parent,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -77,6 +82,16 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Wsgi:
         """The app of one worker."""
         return self._make()
+
+
+def _end_with_parent(_server: object, worker: Any) -> None:
+    """A busy worker does not see that its master was killed, and would keep the port from the next one."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+    if os.getppid() != worker.ppid:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _memory_folder() -> str:
