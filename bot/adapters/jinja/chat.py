@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
+from bot.adapters.jinja.vocabulary import Vocabulary
 from bot.conversation.choices import MOST_CHOICES, pack
 from bot.conversation.types import Choice, Message
 from bot.domain.calendar import english_date, english_date_time, thai_date, thai_date_time
@@ -38,8 +39,9 @@ class ChatRenderer:
     """Turns messages into LINE's JSON with the words in `template_dir` (the folder templates/chat)."""
 
     def __init__(self, template_dir: Path | str) -> None:
-        loader = FileSystemLoader(template_dir)
+        loader, self._english = FileSystemLoader(template_dir), Vocabulary.read(Path(template_dir), "en")
         self._environments = {FALLBACK_LANGUAGE: _environment(loader, _THAI), "en": _environment(loader, _ENGLISH)}
+        self._environments["en"].filters["en"] = self._english
         self._templates: dict[tuple[str, str, str], Template | None] = {}
 
     def render(self, message: Message, language: str = FALLBACK_LANGUAGE) -> list[LineMessage]:
@@ -56,9 +58,16 @@ class ChatRenderer:
             said = _tidy(text.render(values))
             rendered += [{"type": "text", "text": piece} for piece in split_text(said)]
         if rendered and message.choices:
-            items = [quick_reply(choice) for choice in message.choices[:MOST_CHOICES]]
+            named = self._named(message.choices[:MOST_CHOICES], language)
+            items = [quick_reply(choice) for choice in named]
             rendered[-1]["quickReply"] = {"items": items}
         return rendered
+
+    def _named(self, choices: Sequence[Choice], language: str) -> Sequence[Choice]:
+        """The choices with labels in the language; what tapping them says stays the chat word."""
+        if language != "en":
+            return choices
+        return [replace(choice, label=self._english(choice.label)) for choice in choices]
 
     def render_all(self, messages: Sequence[Message], language: str = FALLBACK_LANGUAGE) -> list[LineMessage]:
         """All messages of one answer: at most five objects, quick replies only on the last."""

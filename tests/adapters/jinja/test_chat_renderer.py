@@ -117,7 +117,13 @@ def test_a_message_without_words_is_an_error() -> None:
 
 def test_a_language_without_words_falls_back_to_thai() -> None:
     message = Message(name="update_accepted", values={"no": 1, "title": "t"})
-    assert RENDERER.render(message, "en") == RENDERER.render(message, "th")
+    assert RENDERER.render(message, "fr") == RENDERER.render(message, "th")
+
+
+def test_buttons_are_named_in_the_language_and_say_the_chat_word() -> None:
+    message = Message(name="small_talk", choices=(Choice(label="เสร็จแล้ว", word="เสร็จแล้ว"),))
+    [item] = RENDERER.render(message, "en")[-1]["quickReply"]["items"]  # type: ignore[index]
+    assert item["action"] == {"type": "message", "label": "Done", "text": "เสร็จแล้ว"}
 
 
 def test_our_numbers_are_thai_and_what_people_wrote_stays_as_it_is() -> None:
