@@ -87,6 +87,19 @@ def test_every_answer_can_be_given_in_english(path: Path) -> None:
             assert left_in_thai(message) == set(), message.name
 
 
+def test_every_button_is_named_in_english() -> None:
+    choices = {
+        choice.label
+        for path in FILES
+        for messages in replay(path.read_text(encoding="utf-8"))[1].said
+        for message in messages
+        for choice in message.choices
+    }
+    printed = {shortened for opinion in OPINIONS for shortened in (opinion, opinion.removesuffix("เพื่อพิจารณา"))}
+    assert {label for label in choices - printed if THAI.search(ENGLISH(label))} == set()
+    assert {word for word in Word if THAI.search(ENGLISH(word))} == set()
+
+
 @pytest.mark.parametrize(
     ("thai", "english"),
     [
