@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, redirect, request
 from flask_babel import Babel  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
+from bot.jobs import LINK_MENUS
 from handlers.admin.access import signed_in, who
 from handlers.runtime import runtime
 
@@ -25,8 +26,12 @@ def choose() -> Response:
     """Speak to the person in another language, here and in the chat, and go back to the page they were on."""
     wanted = request.form.get("language")
     if wanted in LANGUAGES:
-        with runtime().store.write() as uow:
+        rt = runtime()
+        with rt.store.write() as uow:
             uow.people.set_language(who().person.id, wanted)
+            chat = uow.chats.of_person(who().person.id)
+        if chat is not None:
+            rt.queue.enqueue(LINK_MENUS, chat.channel_id)
     back = request.form.get("back", "")
     is_ours = back.startswith("/admin/") and not back.startswith("//") and "\\" not in back
     return redirect(back if is_ours else "/admin/", 303)

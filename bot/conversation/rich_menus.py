@@ -39,6 +39,7 @@ class Icon(StrEnum):
     PRINT = "print"
     DOOR = "door"
     KEY = "key"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +133,12 @@ _CODE = Tile(
     width=2,
 )
 
+_JOIN = Tile(word=Word.JOIN, icon=Icon.PERSON, label=("ขอเข้าร่วม", "Ask to join"), hint=("เมื่อไม่มีรหัส", "without a code"))
+
 MENUS = {
     menu.kind: menu
     for menu in (
-        Menu(kind=MenuKind.NEWCOMER, rows=((_CODE, _HELP),)),
+        Menu(kind=MenuKind.NEWCOMER, rows=((_CODE, _JOIN),)),
         Menu(kind=MenuKind.OFFICER, rows=((_REPORT, _MY_WORK, _STATUS), (_CHANGE, _POSTPONE, _HELP))),
         Menu(kind=MenuKind.REVIEWER, rows=((_ACCEPT, _RETURN, _STATUS), (_WRITE, _MY_WORK, _HELP))),
         Menu(kind=MenuKind.ADMIN, rows=((_COMPILE, _STATUS, _PAGES), (_REVIEW, _MY_WORK, _HELP))),

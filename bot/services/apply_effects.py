@@ -168,9 +168,10 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
         case do.SetLanguage(language=language):
             if turn.person_id is not None:
                 uow.people.set_language(turn.person_id, language)
+                turn.hints.append((LINK_MENUS, turn.chat.channel_id))
         case do.RequestJoin() | do.ForgetJoin() | do.DecideJoin() | do.OfferHandover() | do.SettleHandover():
             told = apply_about_people(uow, turn.notices, turn.chat, turn.event.at, effect)
-            turn.hints += [(DELIVER, chat_id) for chat_id in told]
+            turn.hints += [*((DELIVER, chat_id) for chat_id in told), (LINK_MENUS, turn.chat.channel_id)]
         case do.StartActing() | do.EndActing():
             told = change_acting(turn.uow, turn.notices, turn.event.at, turn.person_id, effect)
             turn.hints += [(DELIVER, chat_id) for chat_id in told]

@@ -62,3 +62,11 @@ def test_where_no_menus_are_installed_line_is_not_asked(desk: Desk) -> None:
     desk.menus.refusal = AssertionError("asked")
     desk.join(MALEE, "มาลี ใจงาม")
     assert shown(desk) is None
+
+
+def test_another_language_is_another_menu(installed: Desk) -> None:
+    installed.join(MALEE, "มาลี ใจงาม")
+    installed.talk(MALEE, "English")
+    assert installed.menus.shown[MALEE].split()[1:3] == ["officer", "en"]
+    installed.talk(MALEE, "ภาษาไทย")
+    assert installed.menus.shown[MALEE].split()[1:3] == ["officer", "th"]

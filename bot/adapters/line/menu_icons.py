@@ -127,6 +127,13 @@ def _key(brush: Brush) -> None:
     brush.line((0.86, 0.04), (0.86, 0.3))
 
 
+def _person(brush: Brush) -> None:
+    brush.ring(-0.16, -0.42, 0.42)
+    brush.arc(-0.16, 0.92, 0.76, 180, 360)
+    brush.line((0.62, -0.2), (0.62, 0.36))
+    brush.line((0.34, 0.08), (0.9, 0.08))
+
+
 _DRAWN: dict[Icon, Callable[[Brush], None]] = {
     Icon.REPORT: _report,
     Icon.LIST: _list,
@@ -139,6 +146,7 @@ _DRAWN: dict[Icon, Callable[[Brush], None]] = {
     Icon.PRINT: _print,
     Icon.DOOR: _door,
     Icon.KEY: _key,
+    Icon.PERSON: _person,
 }
 
 
