@@ -200,6 +200,8 @@ def test_a_signature_is_never_split_wherever_the_page_ends():
             assert sum(held in page for page in pages) == 1, (lines, block.label)
             label = next(page for page in pages if folded(block.label) in page)
             assert held in label, f"{block.label} stands apart from its signature after {lines} lines"
+        last = folded(memo_of(report).blocks[-1].label)
+        assert any(last in page and folded(memo_of(report).note) in page for page in pages), "the note stands alone"
 
 
 def test_a_very_long_opinion_breaks_over_pages_and_loses_no_letter():

@@ -37,6 +37,7 @@ def memo(document: Any, memo: Memo, emblem: Picture | None) -> None:
     for block in memo.blocks:
         _block(document, block)
     if memo.note:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # not alone on a page of its own
         document.add_paragraph(memo.note, style="Letter Note")
 
 
