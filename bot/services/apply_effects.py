@@ -174,7 +174,7 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             turn.hints += [*((DELIVER, chat_id) for chat_id in told), (LINK_MENUS, turn.chat.channel_id)]
         case do.StartActing() | do.EndActing():
             told = change_acting(turn.uow, turn.notices, turn.event.at, turn.person_id, effect)
-            turn.hints += [(DELIVER, chat_id) for chat_id in told]
+            turn.hints += [*((DELIVER, chat_id) for chat_id in told), (LINK_MENUS, turn.chat.channel_id)]
         case do.SetBlocked(blocked=blocked):
             _set_blocked(turn, blocked)
 

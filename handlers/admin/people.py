@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bot.domain.acting import who_acts
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.calendar import FiscalYear
+from bot.domain.calendar import FiscalYear, bangkok_day
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.joining import REQUEST_LIFE
 from bot.domain.people import Invite, InviteId, Person, PersonId, Role
 from bot.domain.plans import Measure
 from bot.jobs import LINK_MENUS
-from bot.ports.records import Contact
+from bot.ports.records import Contact, PersonTimes
 from bot.ports.store import UnitOfWork
 from bot.services.end_role import end_role, is_last_admin, revoke_invite
 from bot.services.find import existing_agency
@@ -39,6 +41,10 @@ class Row:
     roles: tuple[Role, ...]
     contact: Contact | None
     numbers: tuple[int, ...]
+    divisions: tuple[str, ...] = ()
+    acted_by: str = ""
+    acts_for: tuple[str, ...] = ()
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,8 @@ def _page(agency_id: AgencyId, typed: Typed) -> str:
         measures = uow.plans.measures(agency_id, year)
         rows = _rows(uow, agency_id, measures)
         waiting = uow.people.unused_invites(agency_id)
+        requests = uow.join_requests.pending([agency_id], now - REQUEST_LIFE)
+        issuers = {key: each.name for key in {i.created_by for i in waiting} if key and (each := uow.people.get(key))}
     return render_template(
         "people.html",
         agency=agency,
@@ -153,6 +161,8 @@ def _page(agency_id: AgencyId, typed: Typed) -> str:
         rows=rows,
         waiting=[each for each in waiting if each.expires_at > now],
         expired=_expired(waiting, rows, now),
+        requests=requests,
+        issuers=issuers,
         role_names=ROLE_NAMES,
         duties=ROLE_DUTIES,
         given_here=GIVEN_HERE,
@@ -170,15 +180,30 @@ def _rows(uow: UnitOfWork, agency_id: AgencyId, measures: Sequence[Measure]) -> 
         roles[person.id].append(membership.role)
     contacts = uow.chats.contacts(list(people))
     numbers = _numbers(uow, measures)
+    today = bangkok_day(runtime().clock.now())
+    acting = who_acts(uow.acting.on(today, agency_id=agency_id), today)
+    divisions, times = uow.divisions.of_agency(agency_id), uow.reminders.times(list(people))
+    names = {key: person.name for key, person in people.items()}
     return [
         Row(
             person=person,
             roles=tuple(sorted(roles[key], key=list(Role).index)),
             contact=contacts.get(key),
             numbers=tuple(numbers.get(key, ())),
+            divisions=divisions.names_of(key),
+            acted_by=names.get(acting.get(key, PersonId("")), ""),
+            acts_for=tuple(names.get(holder, "") for holder, other in acting.items() if other == key),
+            away_until=_away_until(times.get(key), today),
         )
         for key, person in people.items()
     ]
+
+
+def _away_until(times: PersonTimes | None, today: date) -> date | None:
+    """The last day of a leave that is going on."""
+    if times is None or times.away_from is None or times.away_until is None:
+        return None
+    return times.away_until if times.away_from <= today <= times.away_until else None
 
 
 def _numbers(uow: UnitOfWork, measures: Sequence[Measure]) -> Mapping[PersonId, list[int]]:

@@ -77,6 +77,18 @@ RULES = {
     "GET /admin/<agency_id>/plan/import/preview": {Role.ADMIN},
     "POST /admin/<agency_id>/plan/import/confirm": {Role.ADMIN},
     "GET /admin/<agency_id>/people/": READS,
+    "GET /admin/<agency_id>/people/<person_id>/": READS,
+    **{
+        f"POST /admin/<agency_id>/people/<person_id>/{action}": {Role.ADMIN}
+        for action in ("profile", "roles", "leave", "acting", "acting/<post_id>/end", "handover", "sessions/end")
+    },
+    "POST /admin/<agency_id>/people/requests/<request_id>": {Role.ADMIN},
+    "GET /admin/<agency_id>/divisions/": READS,
+    "POST /admin/<agency_id>/divisions/add": {Role.ADMIN},
+    **{
+        f"POST /admin/<agency_id>/divisions/<division_id>/{action}": {Role.ADMIN}
+        for action in ("rename", "remove", "measures")
+    },
     "POST /admin/<agency_id>/people/invite": {Role.ADMIN},
     "POST /admin/<agency_id>/people/invites/<invite_id>/revoke": {Role.ADMIN},
     "GET /admin/<agency_id>/people/<person_id>/<role>/end": {Role.ADMIN},
