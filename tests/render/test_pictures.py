@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot.adapters.render.pictures import MANY_PIXELS, PRINT_PIXELS, fitted, prepare_pictures, read_picture, runs
+from bot.adapters.render import photo_pool
+from bot.adapters.render.photo import MANY_PIXELS, PRINT_PIXELS
+from bot.adapters.render.pictures import MOST_AWAY, fitted, prepare_pictures, read_picture, runs
 from bot.adapters.render.render_all import render_all
+from bot.domain.errors import CompileFailed, OutsideWorld
 from bot.domain.rounds import RoundNo
 from bot.reporting.build import build_report
 from bot.reporting.rendering import Picture
@@ -135,3 +140,54 @@ def test_every_format_says_the_caption_of_an_album_once():
     }
     assert {name: folded(text).count(folded("พิธีเปิดหนึ่งเดียว")) for name, text in said.items()} == dict.fromkeys(said, 1)
     assert len(read_page(files["html"]).attributes("img")) == 4
+
+
+def pixel_bomb() -> bytes:
+    """A small file that unpacks to more memory than a photo may take."""
+    out = io.BytesIO()
+    Image.new("RGBA", (8900, 8900)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_photo_that_takes_too_much_memory_or_time_costs_itself_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(photo_pool, "MEMORY_MIB", 200)
+    year = one_measure(evidence=(photo("good"), photo("bomb", "ภาพยักษ์"), photo("other")))
+    report = build_report(year, RoundNo.TWELVE, compiled_at=NOW)
+    bomb = pixel_bomb()
+    ready, pictures = prepare_pictures(report, lambda key: bomb if key == "bomb" else jpeg(key))
+    assert set(pictures) == {"good", "other"}
+    assert [finding.message for finding in ready.findings] == ["มาตรการลำดับที่ ๑: ภาพที่ ๒ เปิดไม่ได้ จึงแสดงเป็นรายการไฟล์"]
+    monkeypatch.setattr(photo_pool, "SECONDS", 0.0)
+    assert prepare_pictures(report, jpeg)[1] == {}
+
+
+def test_photos_that_cannot_be_fetched_are_named_and_when_none_can_be_the_storage_is_to_blame():
+    def away(key: str) -> bytes:
+        if key == "away":
+            raise OutsideWorld("no answer")
+        return jpeg(key)
+
+    report = build_report(one_measure(evidence=(photo("a"), photo("away"))), RoundNo.TWELVE, compiled_at=NOW)
+    with pytest.raises(CompileFailed) as caught:
+        prepare_pictures(report, away)
+    assert caught.value.fields["image_keys"] == ("away",)
+    many = tuple(photo(f"k{number}") for number in range(MOST_AWAY + 3))
+    report = build_report(one_measure(evidence=many), RoundNo.TWELVE, compiled_at=NOW)
+    with pytest.raises(OutsideWorld):
+        prepare_pictures(report, lambda key: away("away"))
+
+
+def test_a_compile_that_is_cancelled_amid_its_photos_leaves_no_process():
+    class Stop(Exception):
+        pass
+
+    def stop(ready: int, of: int) -> None:
+        raise Stop
+
+    report = build_report(
+        one_measure(evidence=tuple(photo(f"k{n}") for n in range(6))), RoundNo.TWELVE, compiled_at=NOW
+    )
+    with pytest.raises(Stop):
+        prepare_pictures(report, jpeg, stop)
+    mine = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "photo_child"], capture_output=True, check=False)
+    assert mine.stdout == b""

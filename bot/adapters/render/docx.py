@@ -116,8 +116,7 @@ def _cover(document: Any, report: Report) -> None:
 def _code(document: Any, link: str) -> None:
     """Where to look up which version this is, as a code and in words."""
     run = document.add_paragraph(style="Cover Line").add_run()
-    run.add_picture(io.BytesIO(qr_png(link)), width=Cm(CODE_CM))
-    parts.describe(run, f"{ALT} {link}", "คิวอาร์โค้ด")
+    parts.add_picture(run, qr_png(link), CODE_CM, CODE_CM, alt=f"{ALT} {link}", name="คิวอาร์โค้ด")
     parts.add_link(document.add_paragraph(style="Cover Line"), link, link)
 
 
@@ -277,8 +276,7 @@ def _annex_group(document: Any, group: AnnexGroup, pictures: Mapping[str, Pictur
 def _chart(document: Any, chart: Chart, picture: Picture) -> None:
     run = document.add_paragraph(style="Photo").add_run()
     width, height = fitted(picture, *_CHART_CM)
-    run.add_picture(io.BytesIO(picture.data), width=Cm(width), height=Cm(height))
-    parts.describe(run, chart.alt, chart.title)
+    parts.add_picture(run, picture.data, width, height, alt=chart.alt, name=chart.title)
     document.add_paragraph(chart.title, style="Caption")
 
 
@@ -286,8 +284,7 @@ def _photo(document: Any, item: EvidenceItem, picture: Picture) -> None:
     paragraph = document.add_paragraph(style="Photo")
     width, height = fitted(picture, *_PHOTO_CM)
     run = paragraph.add_run()
-    run.add_picture(io.BytesIO(picture.data), width=Cm(width), height=Cm(height))
-    parts.describe(run, item.alt, item.heading)
+    parts.add_picture(run, picture.data, width, height, alt=item.alt, name=item.heading)
 
 
 def _caption(document: Any, heading: str, words: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from docx.shared import Cm, Pt
 
 
@@ -155,3 +160,25 @@ def _margins() -> Any:
     for side in ("top", "left", "bottom", "right"):
         margins.append(element(side, w="85" if side in ("left", "right") else "40", type="dxa"))
     return margins
+
+
+def add_picture(run: Any, data: bytes, width_cm: float, height_cm: float, *, alt: str, name: str) -> None:
+    """A picture in a run, with what it shows in words.
+
+    python-docx compares each further picture with all before it and looks for a free number through the whole document,
+    which takes minutes for hundreds; here the part remembers both.
+    """
+    part = run.part
+    known: dict[bytes, str] = part.__dict__.setdefault("_kaona_pictures", {})
+    key = hashlib.sha256(data).digest()
+    if key not in known:
+        image = Image.from_blob(data)
+        where = PackURI(f"/word/media/{part.partname.filename.partition('.')[0]}-{len(known) + 1}.{image.ext}")
+        known[key] = part.relate_to(ImagePart.from_image(image, where), RELATIONSHIP_TYPE.IMAGE)
+    number = part.__dict__["_kaona_drawn"] = part.__dict__.get("_kaona_drawn", 10_000) + 1
+    size = Cm(width_cm), Cm(height_cm)
+    inline = CT_Inline.new_pic_inline(number, known[key], name, *size)
+    run._r.add_drawing(inline)
+    for properties in inline.iter(qn("wp:docPr")):
+        properties.set("descr", alt)
+        properties.set("name", name)

@@ -3,69 +3,73 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from bot.adapters.render.charts import chart_picture
+from bot.adapters.render.photo import JPEG_QUALITY, for_print, read_small
+from bot.adapters.render.photo_pool import ready_photos
 from bot.domain.errors import CompileFailed, KaonaError, NotFound, OutsideWorld
 from bot.domain.updates import EvidenceKind
 from bot.reporting.model import AnnexGroup, EvidenceItem, Finding, Report, Severity, of_measure
 from bot.reporting.rendering import ImageSource, Picture
 
-PRINT_PIXELS, MANY_PIXELS = 1600, 1000
-"""The longest side; of many photos two share a line, where 1000 pixels are more than 300 to the inch."""
-MANY = 12
-JPEG_QUALITY = 85
-MAX_PIXELS = 80_000_000
-BUDGET = 4_200_000
-"""Bytes that the photos of a report of ordinary size share, so that its file stays under 5 MB."""
-_LEAST_SHARE = 105_000
-_TRIES = ((1.0, JPEG_QUALITY), (1.0, 76), (0.8, 72), (0.62, 66), (0.5, 60))
-"""Parts of the size and qualities, until a photo fits its share."""
 AWAY = "อ่านภาพจากที่เก็บไฟล์ไม่ได้"
 MOST_AWAY = 5
 """With so many photos not to be had it is the storage that is away, and no photo to blame."""
 UNREADABLE_NOTE = "เปิดเป็นภาพไม่ได้ จึงแสดงเป็นรายการไฟล์"
 
 
-def prepare_pictures(report: Report, images: ImageSource) -> tuple[Report, dict[str, Picture]]:
+def prepare_pictures(
+    report: Report, images: ImageSource, done: Callable[[int, int], None] = lambda ready, of: None
+) -> tuple[Report, dict[str, Picture]]:
     """The report with unreadable photos turned into files (each a finding), and the photos and charts to be drawn.
+
+    Args:
+        report: the report.
+        images: gives a photo's stored bytes by its key.
+        done: is told how many photos are ready, and of how many.
 
     Raises:
         CompileFailed: photos cannot be fetched just now; its fields name their `image_keys`.
     """
-    pictures: dict[str, Picture] = {}
+    shown = [item.image_key for group in report.annex for item in group.items if item.image_key]
+    keys = list(dict.fromkeys(shown))
     away: dict[str, None] = {}
-    photos = sum(bool(item.image_key) for group in report.annex for item in group.items)
+
+    def stored(key: str) -> bytes | None:
+        if len(away) >= MOST_AWAY:
+            return None
+        try:
+            return _stored(key, images)
+        except CompileFailed:
+            away[key] = None
+            return None
+
+    made = ready_photos(keys, stored, len(shown), lambda count: done(count, len(keys)))
+    if len(away) >= MOST_AWAY:
+        raise OutsideWorld(f"{AWAY} โปรดลองใหม่ภายหลัง (the media storage is away)")
+    if away:
+        raise CompileFailed(AWAY, image_keys=tuple(away))
+    pictures = {key: picture for key, picture in made.items() if picture is not None}
     findings: list[Finding] = []
     groups = []
     for group in report.annex:
-        items = []
-        for item in group.items:
-            if item.image_key and item.image_key not in pictures:
-                try:
-                    picture = read_picture(item.image_key, images, photos)
-                except CompileFailed:
-                    away[item.image_key] = None
-                    _give_up_after_many(away)
-                    continue
-                if picture is None:
-                    findings.append(_unreadable(group, item))
-                    items.append(replace(item, image_key=None, kind_word="ไฟล์", note=UNREADABLE_NOTE))
-                    continue
-                pictures[item.image_key] = picture
-            items.append(item)
-        groups.append(replace(group, items=tuple(items)))
-    if away:
-        raise CompileFailed(AWAY, image_keys=tuple(away))
+        lost = [item for item in group.items if item.image_key and item.image_key not in pictures]
+        findings += [_unreadable(group, item) for item in lost]
+        groups.append(replace(group, items=tuple(_listed(i) if i in lost else i for i in group.items)))
     charts = {table.chart.key: chart_picture(table.chart) for table in report.tables if table.chart}
     emblem = _emblem(report, images)
     ready = replace(report, annex=tuple(groups), findings=(*report.findings, *findings))
     return ready, pictures | charts | emblem
+
+
+def _listed(item: EvidenceItem) -> EvidenceItem:
+    return replace(item, image_key=None, kind_word="ไฟล์", note=UNREADABLE_NOTE)
 
 
 def _emblem(report: Report, images: ImageSource) -> dict[str, Picture]:
@@ -81,56 +85,31 @@ def read_picture(key: str, images: ImageSource, photos: int = 1) -> Picture | No
     Raises:
         CompileFailed: it cannot be fetched just now.
     """
+    stored = _stored(key, images)
+    if stored is None:
+        return None
+    try:
+        data, width, height = for_print(stored, photos)
+    except Exception:  # a decoder may fail in any way on a strange file; the report goes on
+        return None
+    return Picture(data=data, width=width, height=height)
+
+
+def _stored(key: str, images: ImageSource) -> bytes | None:
+    """The photo's bytes; None when there are none.
+
+    Raises:
+        CompileFailed: they cannot be fetched just now.
+    """
     try:
         stored = images(key)
+        return stored.read_bytes() if isinstance(stored, Path) else stored
     except (NotFound, FileNotFoundError):
         return None
     except TimeoutError:
         raise  # the job's time is up
     except (KaonaError, OSError) as problem:
         raise CompileFailed(AWAY, image_keys=(key,)) from problem
-    try:
-        with Image.open(stored if isinstance(stored, Path) else io.BytesIO(stored)) as image:
-            return _for_print(image, photos)
-    except Exception:  # a decoder may fail in any way on a strange file; the report goes on
-        return None
-
-
-def _give_up_after_many(away: Mapping[str, None]) -> None:
-    if len(away) >= MOST_AWAY:
-        raise OutsideWorld(f"{AWAY} โปรดลองใหม่ภายหลัง (the media storage is away)")
-
-
-def _for_print(image: Image.Image, photos: int) -> Picture:
-    if image.width * image.height > MAX_PIXELS:
-        raise ValueError("too many pixels")
-    pixels = PRINT_PIXELS if photos <= MANY else MANY_PIXELS
-    _read_small(image, pixels)
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((pixels, pixels))
-    flat = Image.new("RGB", upright.size, "white")
-    with_alpha = upright.convert("RGBA") if "A" in upright.getbands() or "transparency" in upright.info else None
-    flat.paste(with_alpha or upright.convert("RGB"), mask=with_alpha)
-    return _within(flat, max(BUDGET // max(1, photos), _LEAST_SHARE))
-
-
-def _read_small(image: Image.Image, pixels: int) -> None:
-    """Lets the JPEG decoder make the photo small while it reads; other files are read whole."""
-    scale = min(1.0, pixels / max(image.size))
-    image.draft("RGB", (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
-
-
-def _within(image: Image.Image, share: int) -> Picture:
-    """The photo as JPEG, made smaller and coarser until it fits its share of the file."""
-    for part, quality in _TRIES:
-        tried = image
-        if part < 1:
-            tried = image.resize((max(1, round(image.width * part)), max(1, round(image.height * part))))
-        out = io.BytesIO()
-        tried.save(out, "JPEG", quality=quality)
-        if out.tell() <= share:
-            break
-    return Picture(data=out.getvalue(), width=tried.width, height=tried.height)
 
 
 def thumbnail(picture: Picture, pixels: int) -> Picture:
@@ -138,7 +117,7 @@ def thumbnail(picture: Picture, pixels: int) -> Picture:
     if max(picture.width, picture.height) <= pixels:
         return picture
     with Image.open(io.BytesIO(picture.data)) as image:
-        _read_small(image, pixels)
+        read_small(image, pixels)
         image.thumbnail((pixels, pixels))
         out = io.BytesIO()
         image.save(out, "JPEG", quality=JPEG_QUALITY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from bot.domain.errors import CompileFailed, KaonaError
 from bot.reporting.model import Finding, Report
 from bot.reporting.rendering import CompiledReport, ImageSource, Renderer
 
+TELL_EVERY = 0.5
+"""Seconds between words about photos; a cancelled compile ends with the next of them."""
 FORMATS = ("pdf", "docx", "xlsx", "html", "json")
 _WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML", "json": "JSON"}
 
@@ -52,7 +55,15 @@ def render_all(
     """
     drawers, wanted = drawers or renderers(), tuple(formats)
     progress("เตรียมภาพถ่าย", 0.05)
-    ready, pictures = prepare_pictures(report, images)
+    told = time.monotonic()
+
+    def photos(count: int, of: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > TELL_EVERY:
+            told = time.monotonic()
+            progress(f"เตรียมภาพถ่าย {count} จาก {of}", 0.05 + 0.15 * count / of)
+
+    ready, pictures = prepare_pictures(report, images, photos)
     files: dict[str, bytes] = {}
     findings: list[Finding] = list(ready.findings)
     for place, name in enumerate(wanted):

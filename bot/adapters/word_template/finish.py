@@ -11,9 +11,9 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Cm
 from docx.text.run import Run
 
+from bot.adapters.render.docx_parts import add_picture
 from bot.adapters.render.pictures import fitted
 from bot.adapters.render.zips import stable
 from bot.domain.calendar import BANGKOK
@@ -84,11 +84,7 @@ def _show(document: Any, text: Any, shown: Shown) -> None:
     element = next(text.iterancestors(qn("w:r")))
     run = Run(element, document.paragraphs[0] if document.paragraphs else document)
     width, height = fitted(shown.picture, *_room(element, shown.box))
-    run.add_picture(io.BytesIO(shown.picture.data), width=Cm(width), height=Cm(height))
-    drawn = element.findall(qn("w:drawing"))[-1]
-    for properties in drawn.iter(qn("wp:docPr")):
-        properties.set("descr", shown.alt)
-        properties.set("name", shown.name)
+    add_picture(run, shown.picture.data, width, height, alt=shown.alt, name=shown.name)
 
 
 def _room(run: Any, box: tuple[float, float]) -> tuple[float, float]:
