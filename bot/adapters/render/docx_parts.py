@@ -152,7 +152,11 @@ def fix_table(table: Any, widths_cm: list[float]) -> None:
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths_cm, strict=True):
         column.set(qn("w:w"), str(round(width * 567)))
     properties = table._tbl.tblPr
-    properties.append(_margins())
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(_margins())
+    else:
+        look.addprevious(_margins())  # the order of the schema, which Word insists on
 
 
 def _margins() -> Any:
