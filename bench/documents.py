@@ -1,14 +1,16 @@
 """Checking, importing and drawing large documents.
 
 `check`: sixty measures told at length. `plan import`: a thousand rows. `pdf`: ten measures by Typst, beside the usual
-way of the same content through Word and LibreOffice, where that is installed. `photos`: sixty measures with three
-hundred photos of about 4 MB in every format, in a process of its own whose highest memory is read at the end.
+ways of the same content: through Word and LibreOffice, and our own page through WeasyPrint, each where it is installed;
+WeasyPrint in a virtual environment of its own that KAONA_WEASYPRINT names. `photos`: sixty measures with three hundred
+photos of about 4 MB that all differ in every format, in a process of its own; its highest memory and that of its
+helpers is read at the end, and what it still holds.
 """
 
 from __future__ import annotations
 
-import io
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -18,11 +20,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from bench.figure import Aim, Beside, Figure, Options, in_turn, seconds
 from bench.reports import report
 from bot.adapters.render.docx import DocxFile
+from bot.adapters.render.html import HtmlFile
+from bot.adapters.render.photo_pool import MOST_PROCESSES
 from bot.adapters.render.render_all import render_all
 from bot.adapters.render.typst_pdf import compile_pdf
 from bot.domain.calendar import FiscalYear
@@ -34,8 +38,10 @@ from bot.reporting.check.run import check_report
 from bot.reporting.check.subject import Subject
 from tests.reporting.sample_year import LONG_SUMMARY, NOW, OUTCOME, entry, photo, update, year_of
 from tests.reporting.sample_year import measure as a_measure
+from workers.rq_workers import resident_bytes
 
 ROWS = 1_000
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def measure(options: Options) -> Iterable[Figure]:
@@ -48,12 +54,17 @@ def measure(options: Options) -> Iterable[Figure]:
     reads = [seconds(lambda: read_plan("plan.txt", data, FiscalYear(2567))) for _ in range(options.runs(3))]
     yield Figure(name=f"documents: reading a plan of {ROWS:,} rows", unit="s", values=tuple(reads), aim=Aim(limit=5))
     yield from _beside_office(options)
+    yield from _beside_weasyprint(options)
     measures, photos = (2, 4) if options.quick else (60, 300)
-    command = [sys.executable, "-m", "bench.documents", str(measures), str(photos)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    with tempfile.TemporaryDirectory(prefix="bench-photos-") as folder:
+        program = [sys.executable, "-m", "bench.documents"]
+        subprocess.run([*program, "photos", folder, str(photos)], check=True)
+        command = [*program, "draw", folder, str(photos), str(measures)]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     name = "documents: 60 measures, 300 photos of 4 MB, all formats"
     yield Figure(name=name, unit="s", values=(found["seconds"],), aim=Aim(limit=60))
     yield Figure(name=f"{name}, highest memory", unit="MB", values=(found["peak"],), aim=Aim(limit=1_000))
+    yield Figure(name=f"{name}, still held", unit="MB", values=(found["held"],))
 
 
 def _beside_office(options: Options) -> Iterable[Figure]:
@@ -75,6 +86,47 @@ def _beside_office(options: Options) -> Iterable[Figure]:
         )
     beside = Beside(name="DOCX → LibreOffice → PDF", values=tuple(usual))
     yield Figure(name="documents: PDF of 10 measures", unit="s", values=tuple(ours), beside=beside)
+
+
+def _beside_weasyprint(options: Options) -> Iterable[Figure]:
+    """A fresh process for each PDF on both sides, as a worker draws; the time is that of drawing alone."""
+    python = os.environ.get("KAONA_WEASYPRINT", "")
+    if not python or not Path(python).exists():
+        print("documents: KAONA_WEASYPRINT names no Python with WeasyPrint, so it is not measured", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        page = Path(folder, "report.html")
+        page.write_bytes(HtmlFile().render(report(0), {}).data)
+        ours, usual = in_turn(
+            options.runs(5),
+            lambda: _told_by(sys.executable, _DRAW_OURS),
+            lambda: _told_by(python, _DRAW_BY_WEASYPRINT, str(page)),
+        )
+    beside = Beside(name="WeasyPrint of our own page", values=tuple(usual))
+    yield Figure(name="documents: PDF of 10 measures, cold", unit="s", values=tuple(ours), beside=beside)
+
+
+_DRAW_OURS = """
+import time
+from bench.reports import report
+from bot.adapters.render.typst_pdf import compile_pdf
+made = report(1)
+begun = time.perf_counter()
+compile_pdf(made)
+print(time.perf_counter() - begun)
+"""
+_DRAW_BY_WEASYPRINT = """
+import sys, time
+from weasyprint import HTML
+begun = time.perf_counter()
+HTML(sys.argv[1]).write_pdf()
+print(time.perf_counter() - begun)
+"""
+
+
+def _told_by(python: str, program: str, *arguments: str) -> float:
+    told = subprocess.run([python, "-c", program, *arguments], check=True, capture_output=True, text=True, cwd=ROOT)
+    return float(told.stdout)
 
 
 def _year(measures: int, photos: int = 0) -> AgencyYear:
@@ -109,22 +161,32 @@ def _plan(rows: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _large_photo() -> bytes:
-    """About 4 MB, as a telephone takes it."""
-    out = io.BytesIO()
-    Image.effect_noise((4000, 3000), 28).convert("RGB").save(out, "JPEG", quality=80)
-    return out.getvalue()
+def _large_photos(folder: Path, count: int) -> None:
+    """Photos of about 4 MB as telephones take them, no two alike."""
+    grain = [Image.effect_noise((4000, 3000), 24 + step) for step in range(min(8, count))]
+    for number in range(count):
+        photo = ImageChops.offset(grain[number % len(grain)], 97 * number, 61 * number)
+        photo.convert("RGB").save(folder / f"{number}.jpg", "JPEG", quality=76)
 
 
-def _main(measures: int, photos: int) -> None:
-    stored = _large_photo()
+def _main(folder: Path, photos: int, measures: int) -> None:
     made = build_report(_year(measures, photos), RoundNo.TWELVE, compiled_at=NOW)
+    keys = [item.image_key or "" for group in made.annex for item in group.items]
+    files = {key: folder / f"{number}.jpg" for number, key in enumerate(keys)}
     begun = time.perf_counter()
-    render_all(made, lambda key: stored)
+    render_all(made, lambda key: files[key].read_bytes())
     took = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    json.dump({"seconds": took, "peak": peak / (1024 if sys.platform != "darwin" else 1024**2)}, sys.stdout)
+    peak = _highest(resource.RUSAGE_SELF) + MOST_PROCESSES * _highest(resource.RUSAGE_CHILDREN)
+    json.dump({"seconds": took, "peak": peak, "held": resident_bytes(os.getpid()) / 1e6}, sys.stdout)
+
+
+def _highest(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss * (1024 if sys.platform != "darwin" else 1) / 1e6
 
 
 if __name__ == "__main__":
-    _main(*map(int, sys.argv[1:]))
+    what, folder, *numbers = sys.argv[1:]
+    if what == "photos":
+        _large_photos(Path(folder), int(numbers[0]))
+    else:
+        _main(Path(folder), *map(int, numbers))
