@@ -19,7 +19,6 @@ from bot.conversation.facts import Completeness
 from bot.conversation.types import Choice, Message
 from bot.conversation.words import LONGEST_WORD, Word, command, forms
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.people import Person
 
 LEAVE_WORD = "ออกจากกลุ่ม"
 
@@ -63,8 +62,7 @@ class GroupFacts:
 
     Attributes:
         agency: the one that the group serves.
-        person: who asked, where LINE says who and they are known.
-        admin_of: agencies of which that person is admin.
+        admin_of: agencies of which whoever asked is admin, where LINE says who it was and they are known.
         rounds: how complete the agency's rounds are; only for สถานะ.
         moved_at: when the bot last came to the group or left it.
         link: opens the private chat.
@@ -72,7 +70,6 @@ class GroupFacts:
 
     link: str
     agency: Agency | None = None
-    person: Person | None = None
     admin_of: tuple[Agency, ...] = ()
     rounds: tuple[Completeness, ...] = ()
     moved_at: datetime | None = None

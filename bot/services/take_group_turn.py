@@ -10,7 +10,7 @@ from bot.conversation.groups import Ask, GroupEvent, GroupFacts, GroupStep, adva
 from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day
 from bot.domain.errors import NotFound
-from bot.domain.people import ChatId, Person, PersonId, Role
+from bot.domain.people import ChatId, PersonId, Role
 from bot.domain.rounds import last_closed, open_rounds
 from bot.jobs import DELIVER
 from bot.ports.outside import Ids
@@ -50,12 +50,10 @@ class GroupTurns:
         self, uow: UnitOfWork, chat: Chat, group: Group, asker: PersonId | None, event: GroupEvent
     ) -> GroupFacts:
         agency = uow.agencies.get(group.agency_id) if group.agency_id else None
-        person = uow.people.get(asker) if asker else None
         return GroupFacts(
             link=f"{self.base_url}/chat/{chat.channel_id}",
             agency=agency,
-            person=person,
-            admin_of=_admin_of(uow, person),
+            admin_of=_admin_of(uow, asker),
             rounds=_rounds(uow, agency, event) if agency and event.ask is Ask.STATUS else (),
             moved_at=group.moved_at,
         )
@@ -134,10 +132,10 @@ def _asker(uow: UnitOfWork, chat: Chat, stored: StoredEvent) -> PersonId | None:
     return private.person_id if private else None
 
 
-def _admin_of(uow: UnitOfWork, person: Person | None) -> tuple[Agency, ...]:
-    if person is None:
+def _admin_of(uow: UnitOfWork, asker: PersonId | None) -> tuple[Agency, ...]:
+    if asker is None:
         return ()
-    held = [m.agency_id for m in uow.people.memberships(person.id) if m.role is Role.ADMIN and m.agency_id]
+    held = [m.agency_id for m in uow.people.memberships(asker) if m.role is Role.ADMIN and m.agency_id]
     return tuple(agency for agency in (uow.agencies.get(agency_id) for agency_id in sorted(held)) if agency)
 
 

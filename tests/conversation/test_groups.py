@@ -28,7 +28,7 @@ ROUNDS = (
     ),
 )
 NOBODY = GroupFacts(link="https://kaona.example/chat/default")
-ADMIN = replace(NOBODY, person=builders.PERSON, admin_of=(builders.AGENCY,))
+ADMIN = replace(NOBODY, admin_of=(builders.AGENCY,))
 ADMIN_OF_TWO = replace(ADMIN, admin_of=(builders.AGENCY, builders.SECOND_AGENCY))
 LINKED = replace(NOBODY, agency=builders.AGENCY, rounds=ROUNDS)
 OTHER_ADMIN = replace(LINKED, admin_of=(builders.SECOND_AGENCY,))
@@ -95,7 +95,7 @@ def test_an_admin_of_several_is_asked_in_the_private_chat_and_no_agency_is_named
     assert not any(agency.name in said for agency in ADMIN_OF_TWO.admin_of)
 
 
-@pytest.mark.parametrize("facts", [NOBODY, LINKED, OTHER_ADMIN, replace(NOBODY, person=builders.PERSON)])
+@pytest.mark.parametrize("facts", [NOBODY, LINKED, OTHER_ADMIN])
 @pytest.mark.parametrize("ask", [Ask.LINK, Ask.LEAVE])
 def test_who_is_no_admin_of_the_groups_agency_changes_nothing(facts: GroupFacts, ask: Ask) -> None:
     assert turn(ask, facts) == GroupStep(messages=turn(ask, facts).messages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import ipaddress
 import json
+import logging
 import socket
 from dataclasses import replace
 
@@ -13,9 +14,11 @@ import pytest
 from bot.adapters.line import addresses, content
 from bot.adapters.line.messenger import LineMessenger
 from bot.domain.errors import BadInput, GoneForGood, NotAllowed, OutsideWorld
-from bot.ports.outside import BotInfo, Quota
+from bot.ports.outside import BotInfo, Quota, Refused, Sent, Unclear
+from bot.ports.records import ChatKind
 
 USER = "U" + "2" * 32
+GROUP = "C" + "7" * 32
 JPEG = b"\xff\xd8\xff\xe0" + b"photo" * 50_000
 
 
@@ -48,6 +51,28 @@ def test_line_down_is_no_reason_to_raise(channel, closed_port):
     assert away.profile_name(channel, USER) is None
     assert away.quota(channel) is None
     away.show_loading(channel, USER)
+
+
+@pytest.mark.parametrize("kind", [ChatKind.GROUP, ChatKind.ROOM])
+def test_a_group_is_left_and_its_id_is_not_logged(fake_line, messenger, channel, kind, caplog):
+    with caplog.at_level(logging.INFO):
+        assert isinstance(messenger.leave(channel, kind, GROUP), Sent)
+    assert (fake_line.requests[0].method, fake_line.requests[0].path) == ("POST", f"/v2/bot/{kind.value}/{GROUP}/leave")
+    assert f"/v2/bot/{kind.value}/{{id}}/leave" in caplog.text
+    assert GROUP not in caplog.text
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(404, Refused), (400, Refused), (429, Unclear), (500, Unclear)])
+def test_a_group_that_cannot_be_left_is_told_apart_from_one_to_leave_later(
+    fake_line, messenger, channel, scripted, status, outcome
+):
+    fake_line.answers(said(scripted, {"message": "No"}, status))
+    assert isinstance(messenger.leave(channel, ChatKind.GROUP, GROUP), outcome)
+
+
+def test_while_line_is_down_a_group_is_left_later(channel, closed_port):
+    away = LineMessenger(f"http://127.0.0.1:{closed_port()}", "http://127.0.0.1:1")
+    assert isinstance(away.leave(channel, ChatKind.GROUP, GROUP), Unclear)
 
 
 def test_loading_is_asked_for_in_steps_of_five_seconds(fake_line, messenger, channel, scripted):
