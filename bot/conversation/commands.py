@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import help_words, idle, people_words, practice
 from bot.conversation.flows import administration, choosing, deciding, keeping
 from bot.conversation.flows import progress_update as flow
-from bot.conversation.questions import leave, quiet, snooze
+from bot.conversation.questions import history, leave, quiet, snooze
 from bot.conversation.turn import Turn
 from bot.conversation.words import Word
 from bot.domain.rounds import RoundNo
@@ -44,6 +44,8 @@ def obey(turn: Turn, word: Word) -> None:
             _pause(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
+        case Word.HISTORY:
+            history.begin(turn)
         case Word.INBOX:
             keeping.look(turn)
         case Word.LEAVE:
@@ -56,6 +58,15 @@ def obey(turn: Turn, word: Word) -> None:
             _no_use_here(turn, word)
         case _:
             people_words.obey(turn, word)
+
+
+def change_answer(turn: Turn, key: str) -> None:
+    """แก้ไข หลักฐาน: that answer at once."""
+    _change(turn)
+    draft = turn.draft
+    key = "reason" if key == "obstacles" and draft and flow.row_of(draft, "reason") else key
+    if draft and turn.state.question == "answer_to_change" and (key == flow.SECOND or flow.row_of(draft, key)):
+        turn.ask(key)
 
 
 def compile_round(turn: Turn, no: RoundNo) -> None:

@@ -224,6 +224,8 @@ def _heard(turn: Turn, text: str, *, gone: bool, typed: bool = True) -> None:
             commands.obey(turn, word)
     elif no is not None:
         commands.compile_round(turn, no)
+    elif not (gone or is_answer) and (key := words.change_heading(text)) is not None:
+        commands.change_answer(turn, key)
     elif (
         not gone and not is_answer and not turn.facts.practising and (leave.said(turn, text) or quiet.said(turn, text))
     ):

@@ -29,6 +29,7 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.COMPILE: ("compile", "make report"),
     Word.PRACTICE: ("practice round", "dry run", "try it"),
     Word.END_PRACTICE: ("end practice", "stop practice"),
+    Word.HISTORY: ("history", "my reports"),
     Word.INBOX: ("kept evidence", "my evidence", "evidence box"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),

@@ -204,6 +204,15 @@ class OwnPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentUpdate:
+    """An update that the person submitted, in force or replaced since."""
+
+    agency: Agency
+    measure: Measure
+    update: Update
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeasure:
     """A measure of this fiscal year, or of an open round, that the person reports on; its round may be far away."""
 
@@ -263,6 +272,7 @@ class Facts:
         measures: what evidence of the inbox can be put to.
         more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
         unsent: set when this event takes a message back.
+        history: loaded for ประวัติ: what the person submitted, newest first.
         practice: in a practice round: what was said in it so far.
         practising: these facts are the invented ones of a practice round.
         base_url: how phones reach the web pages, without a trailing slash.
@@ -301,6 +311,7 @@ class Facts:
     joinable: tuple[Agency, ...] = ()
     more_coming: bool = False
     unsent: Unsent | None = None
+    history: tuple[SentUpdate, ...] = ()
     practice: Mapping[str, object] | None = None
     practising: bool = False
     base_url: str = ""

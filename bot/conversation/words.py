@@ -37,6 +37,7 @@ class Word(StrEnum):
     SIGN_IN = "ผู้ดูแล"
     COMPILE = "ออกรายงาน"
     INBOX = "คลังหลักฐาน"
+    HISTORY = "ประวัติ"
     PRACTICE = "ซ้อม"
     END_PRACTICE = "เลิกซ้อม"
     ACCEPT = "เห็นชอบ"
@@ -144,6 +145,7 @@ _HEADINGS = {match_key(answer.heading): answer.value for answer in Answer} | {
     match_key("ผลลัพธ์"): "outcome",
     match_key("ปัญหา"): "obstacles",
 }
+_CHANGE = _folded(Word.CHANGE)
 _SNOOZES = {_folded(word).replace(" ", ""): days for word, days in SNOOZES.items()}
 _ROUND = re.compile(r"(?:รอบ)?(?:ที่)?(6|12)เดือน")
 _NUMBER = re.compile(r"(?:(?:มาตรการ|ข้อ) ?(?:ที่)? ?)?([0-9]{1,3})[.)]?")
@@ -214,6 +216,13 @@ def heading(text: str) -> str | None:
     """The question whose heading the message is: an answer's, สถานะ or หลักฐาน."""
     keys = (match_key(form) for form in forms(text))
     return next((_HEADINGS[key] for key in keys if key in _HEADINGS), None)
+
+
+def change_heading(text: str) -> str | None:
+    """The question of a message like แก้ไข หลักฐาน."""
+    said = next((form for form in forms(text) if form.startswith(_CHANGE)), None)
+    rest = match_key(said.removeprefix(_CHANGE)) if said else ""
+    return _HEADINGS.get(rest) if rest else None
 
 
 def is_small_talk(text: str) -> bool:

@@ -32,6 +32,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.desks import Desk, acted_roles, load_desks
 from bot.services.evidence_facts import LINK_LIFE, EvidenceLinks, evidence_facts
+from bot.services.history_facts import history_of
 from bot.services.load_year import load_year
 from bot.services.people_facts import join_facts, join_requests, people_facts
 from bot.services.reminder_facts import reminder_facts
@@ -102,6 +103,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         **people_facts(uow, person.id, event, state, known.hats, today),
         **evidence_facts(uow, chat, event, state, links),
         measures=_own_measures(known, tasks, today),
+        history=history_of(uow, person.id, event, state, known.hats),
         practice=said,
         **reminder_facts(uow, person.id, event, state, tasks, today),
         base_url=base_url,

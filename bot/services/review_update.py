@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.conversation.flows import returned
 from bot.conversation.types import Message
 from bot.domain.acting import acting_name, who_acts
 from bot.domain.agencies import AgencyId
@@ -134,6 +135,8 @@ def decide_review(
     acting = _acting_for(uow, measure, update, bangkok_day(at))
     heirs = successors(uow, update.person_id, measure.id)
     mends = dict.fromkeys([*(heirs or [update.person_id]), *([acting] if acting else [])])
+    message = Message(name="update_returned", values=values, choices=returned.choices(reason, update))
+    mends = [update.person_id, *(p for p in [_acting_for(uow, measure, update, bangkok_day(at))] if p)]
     told = [notices.tell_person(uow, each, "update_returned", message) for each in mends]
     return [each.chat_id for each in told if each]
 

@@ -272,3 +272,14 @@ def test_wanted_bytes_are_claimed_by_one_and_come_back_when_due(office: Store) -
         again = uow.updates.claim_media(evidence_id, later(minutes=1), later(minutes=11))
         assert again is not None
         assert again.attempts == 2
+
+
+def test_what_a_person_submitted_is_looked_back_on_newest_first(office: Store) -> None:
+    with office.write() as uow:
+        uow.updates.add(a_submitted(id=UpdateId("first"), stage=Stage.SUPERSEDED))
+        uow.updates.add(a_submitted(id=UpdateId("second"), submitted_at=later(hours=1)))
+        uow.updates.add(a_submitted(id=UpdateId("other"), person_id=MALEE))
+        uow.updates.add(an_update(id=UpdateId("draft"), measure_id=SECOND))
+    with office.read() as uow:
+        assert [u.id for u in uow.updates.sent_by(SOMCHAI, 9)] == ["second", "first"]
+        assert [u.id for u in uow.updates.sent_by(SOMCHAI, 1)] == ["second"]

@@ -36,6 +36,7 @@ SAID = (
     *("๑ เม.ย. ๒๕๖๘", "เมษายน", "ABCD2345", "AAAA2222", "ขอบคุณครับ", "ข้อความ", " ", "x" * 5000, "https://a.example/b"),
     *("รายงานผน", "เสรจแล้ว", "ยกเลีก", "คือ เสร็จแล้ว", "skip", "back", "done", "status", "ด าเนินการ", "ใช้ข้อความที่ปรับแล้ว"),
     *("พรุ่งนี้", "ลา ๑๐-๑๒ ต.ค.", "ยกเลิกวันลา", "ไม่รบกวน เที่ยงถึงบ่ายโมง", "๑-๒", "12.00-13.00", "เตือนได้ทุกเวลา"),
+    *("แก้ไข หลักฐาน", "แก้ไขสรุปผล", "ดูเก่ากว่านี้"),
     *("เก็บไว้ก่อน", "ใช้หลักฐานที่เก็บไว้", "เลือกจากที่เก็บไว้", "ใส่มาตรการ"),
     *("จัดหลักฐาน", "เลื่อนขึ้น", "เลื่อนลง", "ลบชิ้นนี้", "ลบคำอธิบาย", "ไม่ขัดข้องและพิจารณาแล้ว", "ใช้ข้อความเดิม"),
     *("สรุปผลการดำเนินการ: ก\nผลลัพธ์/ความสำเร็จ\nข", '{{ 7 * 7 }} {% raw %} " \\ 😀', "๑" * 4000),
@@ -151,6 +152,10 @@ def places() -> Iterator[Place]:
         yield Place(name, "four_measures", state)
     yield from inbox_places()
     yield from practice_places()
+    for world in ("submitted", "returned", "one_measure"):
+        for kept in ({}, {"page": "8"}, {"page": "x", "back": "1"}):
+            state = State(flow="administration", question="history", serial=3, choices=kept)
+            yield Place(f"history in {world} with {kept}", world, state)
     yield from draft_places()
 
 

@@ -25,6 +25,7 @@ from bot.conversation.facts import (
     OwnPost,
     ReminderSeen,
     ReviewCard,
+    SentUpdate,
     SignCard,
     Task,
     Unsent,
@@ -127,6 +128,7 @@ class World:
             own_posts=self.own_posts,
             kept=tuple(self.kept),
             practice=self.practice,
+            history=self._history(),
             measures=tuple(OwnMeasure(agency=self.agencies[m.agency_id], measure=m) for m in self._mine()),
             own_measures=tuple(self._mine()),
             own_offers=self.own_offers,
@@ -447,6 +449,14 @@ class World:
             if left != kept and joined(kept) == update.answer(answer):
                 self.sent_parts[update.id, answer] = left
                 self.updates[update.id] = replace(self.updates[update.id], **{answer.value: joined(left)})  # type: ignore[arg-type]
+
+    def _history(self) -> tuple[SentUpdate, ...]:
+        measures = {m.id: m for m in self.measures}
+        sent = [u for u in self.updates.values() if u.stage is not Stage.DRAFT and u.submitted_at]
+        return tuple(
+            SentUpdate(agency=self.agencies[measures[u.measure_id].agency_id], measure=measures[u.measure_id], update=u)
+            for u in sorted(sent, key=lambda u: u.submitted_at or self.now, reverse=True)
+        )
 
     def _unsent(self, event: Event) -> Unsent | None:
         if not isinstance(event, MessageUnsent):

@@ -58,6 +58,12 @@ class SqlUpdates(SqlEvidence):
         query = select(*columns(Update, updates)).where(_is(Stage.DRAFT), updates.c.person_id == person_id)
         return self._load(query.order_by(updates.c.started_at, updates.c.id))
 
+    def sent_by(self, person_id: PersonId, limit: int) -> list[Update]:
+        """By the index on person and stage."""
+        sent = (updates.c.person_id == person_id, updates.c.stage.in_([Stage.SUBMITTED, Stage.SUPERSEDED]))
+        query = select(*columns(Update, updates)).where(*sent, updates.c.submitted_at.is_not(None))
+        return self._load(query.order_by(updates.c.submitted_at.desc(), updates.c.id).limit(limit))
+
     def in_force(self, measure_ids: Collection[MeasureId]) -> list[Update]:
         """Oldest submission first."""
         query = select(*columns(Update, updates)).where(_is(Stage.SUBMITTED), updates.c.measure_id.in_(measure_ids))

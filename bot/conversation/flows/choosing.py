@@ -192,7 +192,16 @@ def pick(turn: Turn, no: int) -> bool:
 
 def start(turn: Turn, task: Task) -> None:
     """Begin with a measure, or go on with its draft; one that was reported is only corrected after asking."""
-    turn.remember(round=round_key(task.round), came_from=None, again=None, at=None, editing=None, acked=None, slip=None)
+    turn.remember(
+        round=round_key(task.round),
+        came_from=None,
+        again=None,
+        at=None,
+        editing=None,
+        acked=None,
+        slip=None,
+        unchanged=None,
+    )
     draft_id = draft_of(turn, task)
     if draft_id is not None:
         _go_on(turn, task, draft_id)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import Task
-from bot.conversation.flows import choosing
+from bot.conversation.facts import Draft, Task
+from bot.conversation.flows import choosing, returned
 from bot.conversation.flows import progress_update as flow
+from bot.conversation.questions.headings_of import NAMES, SHORT
 from bot.conversation.turn import Turn
+from bot.conversation.types import Choice
+from bot.conversation.words import Word
 
 
 def confirm(turn: Turn) -> None:
@@ -17,6 +20,9 @@ def confirm(turn: Turn) -> None:
     if draft.update.status is None or row is not None:
         turn.say("mistake/not_complete")
         turn.ask(row.question if row else flow.SECOND, editing=True)
+        return
+    if returned.is_unchanged(turn, draft) and turn.recall("unchanged") is None:
+        _ask_unchanged(turn, draft)
         return
     flow.submit(turn, draft)
     turn.sent = choosing.key_of(draft.measure.id, draft.round.no, draft.holder.id if draft.holder else None)
@@ -37,6 +43,18 @@ def confirm(turn: Turn) -> None:
         turn.remember(round=key)
         turn.ask(flow.FIRST)
         turn.asking = False  # the acknowledgement names what is left; the buttons below it pick
+
+
+def _ask_unchanged(turn: Turn, draft: Draft) -> None:
+    """Point out once that what was sent back is sent again as it was; ยืนยัน sends it all the same."""
+    task = next(task for task in turn.facts.tasks if task.update and task.update.id == draft.replaces)
+    reason = task.update.review_reason if task.update else None
+    turn.remember(unchanged="1")
+    meant = returned.meant_by(reason, [row.question for row in flow.rows(draft)])
+    offered = tuple(Choice(label=f"แก้{SHORT.get(k, NAMES[k])}", word=NAMES[k], serial=turn.state.serial) for k in meant)
+    again = Choice(label="ส่งตามเดิม", word=Word.CONFIRM, serial=turn.state.serial)
+    after = tuple(Choice(label=word, word=word, serial=turn.state.serial) for word in (Word.BACK, Word.PAUSE))
+    turn.say("nothing_changed", choices=(*offered, again, *after), no=draft.measure.no, reason=reason)
 
 
 def _left(turn: Turn, key: str) -> list[Task]:

@@ -12,24 +12,14 @@ from dataclasses import dataclass
 
 from bot.conversation import words
 from bot.conversation.flows import progress_update as flow
+from bot.conversation.flows import returned
 from bot.conversation.questions.base import Question, button, where
+from bot.conversation.questions.headings_of import NAMES
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
-from bot.conversation.words import EVIDENCE_HEADING, EXPECTED_ON_HEADING, REASON_HEADING, STATUS_HEADING, Word
-from bot.domain.updates import Answer
+from bot.conversation.words import Word
 
 KEY = "answer_to_change"
-NAMES: Mapping[str, str] = {
-    "status": STATUS_HEADING,
-    "summary": Answer.SUMMARY.heading,
-    "output": Answer.OUTPUT.heading,
-    "outcome": Answer.OUTCOME.heading,
-    "evidence": EVIDENCE_HEADING,
-    "obstacles": Answer.OBSTACLES.heading,
-    "reason": REASON_HEADING,
-    "expected_on": EXPECTED_ON_HEADING,
-}
-"""The heading of each question; the word that chooses it."""
 _SHORT: Mapping[str, str] = {"obstacles": "ปัญหา/ข้อเสนอแนะ", "outcome": "ผลลัพธ์/ความสำเร็จ"}
 """Buttons hold 20 graphemes; what they say is the heading in full."""
 
@@ -43,8 +33,9 @@ class WhichAnswer(Question):
         return where(turn, KEY) | {"headings": [NAMES[key] for key in _changeable(turn)]}
 
     def choices(self, turn: Turn) -> tuple[Choice, ...]:
-        """A button for each heading, then the way back."""
-        found = (button(turn, NAMES[key], _SHORT.get(key)) for key in _changeable(turn))
+        """A button for each heading, those that a reviewer named first, then the way back."""
+        keys = returned.meant_by(_sent_back(turn), _changeable(turn))
+        found = (button(turn, NAMES[key], _SHORT.get(key)) for key in keys)
         return (*found, button(turn, Word.BACK), button(turn, Word.PAUSE), Choice(label=Word.HELP, word=Word.HELP))
 
     def hears(self, turn: Turn, text: str) -> bool:
@@ -71,6 +62,12 @@ class WhichAnswer(Question):
         """Not a heading of this update."""
         turn.say("mistake/heading_not_understood")
         turn.ask_again()
+
+
+def _sent_back(turn: Turn) -> str | None:
+    """Why what is being corrected was sent back."""
+    replaced = (task.update for task in turn.facts.tasks if turn.draft and task.update)
+    return next((u.review_reason for u in replaced if turn.draft and u.id == turn.draft.replaces), None)
 
 
 def _changeable(turn: Turn) -> tuple[str, ...]:

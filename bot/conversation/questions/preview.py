@@ -19,8 +19,8 @@ from bot.conversation.facts import Draft
 from bot.conversation.flows import difference, receiving, sharing, submitting
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.flows.difference import Difference
-from bot.conversation.questions.answer_to_change import NAMES
 from bot.conversation.questions.base import Question, button, where
+from bot.conversation.questions.headings_of import NAMES
 from bot.conversation.questions.written_answer import USE_MENDED, fill
 from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
