@@ -131,12 +131,10 @@ def decide_review(
         return []  # good news waits for งานของฉัน: pushes are counted
     reviewer = name_at_review(uow, by, measure.agency_id, bangkok_day(at))
     values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer}
-    message = Message(name="update_returned", values=values)
+    message = Message(name="update_returned", values=values, choices=returned.choices(reason, update))
     acting = _acting_for(uow, measure, update, bangkok_day(at))
     heirs = successors(uow, update.person_id, measure.id)
     mends = dict.fromkeys([*(heirs or [update.person_id]), *([acting] if acting else [])])
-    message = Message(name="update_returned", values=values, choices=returned.choices(reason, update))
-    mends = [update.person_id, *(p for p in [_acting_for(uow, measure, update, bangkok_day(at))] if p)]
     told = [notices.tell_person(uow, each, "update_returned", message) for each in mends]
     return [each.chat_id for each in told if each]
 
