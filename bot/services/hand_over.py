@@ -158,6 +158,7 @@ def _move(
     for draft in uow.updates.drafts_of(giver.id):
         if draft.measure_id in ids:
             _move_draft(uow, notices, draft, taker.id)
+    uow.inbox.hand_over(giver.id, taker.id, ids)
     uow.handovers.move(giver.id, taker.id, ids)
     uow.people.add_membership(Membership(person_id=taker.id, role=Role.OFFICER, agency_id=agency_id))
 

@@ -74,3 +74,12 @@ def test_a_measure_that_is_dropped_leaves_its_evidence_unplaced(office: Store) -
         uow.plans.remove([FIRST])
     with office.read() as uow:
         assert [k.measure_id for k in uow.inbox.of(SOMCHAI)] == [None, None, None]
+
+
+def test_what_waits_for_a_measure_goes_with_it_to_its_next_officer(office: Store) -> None:
+    _keep(office)
+    with office.write() as uow:
+        uow.inbox.hand_over(SOMCHAI, MALEE, {FIRST})
+    with office.read() as uow:
+        assert [k.evidence.id for k in uow.inbox.of(MALEE)] == [ONE]
+        assert [k.evidence.id for k in uow.inbox.of(SOMCHAI)] == [THREE, TWO]

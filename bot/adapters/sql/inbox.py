@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Update, func, insert, literal, select, update
 
@@ -42,6 +42,11 @@ class SqlInbox(Repository):
         for place, evidence_id in enumerate(evidence_ids, start=position + 1):
             moved = _of(person_id, [evidence_id])
             self._rows.change(moved.values(update_id=update_id, position=place, person_id=None, measure_id=None))
+
+    def hand_over(self, giver_id: PersonId, taker_id: PersonId, measure_ids: Collection[MeasureId]) -> None:
+        """Those put to them; the rest stays the giver's."""
+        theirs = update(evidence).where(*_kept(giver_id), evidence.c.measure_id.in_(measure_ids))
+        self._rows.change(theirs.values(person_id=taker_id))
 
 
 def _kept(person_id: PersonId) -> tuple[ColumnElement[bool], ...]:

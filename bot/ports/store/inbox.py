@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.people import ChatId, PersonId
@@ -27,4 +27,8 @@ class Inbox(Protocol):
 
     def use(self, person_id: PersonId, evidence_ids: Sequence[EvidenceId], update_id: UpdateId) -> None:
         """Move the person's pieces to the end of the update's evidence, in the order given."""
+        ...
+
+    def hand_over(self, giver_id: PersonId, taker_id: PersonId, measure_ids: Collection[MeasureId]) -> None:
+        """Let what waits for those measures wait in the taker's inbox."""
         ...
