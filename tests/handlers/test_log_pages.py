@@ -171,10 +171,12 @@ def test_an_action_of_a_newer_program_is_shown_plainly(office: Any, enter: Any) 
 
 
 def test_the_agencys_entries_are_shown_newest_first(written: Any, enter: Any) -> None:
-    page = text(enter("auditor"))
-    assert page.index("ระบบ (คำสั่งหรือทำเอง)") < page.index("<strong>เพิ่มวันหยุด</strong>")
-    assert "๑๔ มีนาคม ๒๕๖๗ เวลา ๐๙.๓๐ น." in page
-    assert "คนอื่น" not in page
+    auditor = enter("auditor")
+    newest, oldest = text(auditor), text(auditor, f"{LOG}?page={len(Action) // PAGE + 1}")
+    assert newest.index("ระบบ (คำสั่งหรือทำเอง)") < newest.index("๑๔ มีนาคม ๒๕๖๗")
+    assert "<strong>นำเข้าแผน</strong>" in oldest
+    assert "๑๔ มีนาคม ๒๕๖๗ เวลา ๐๙.๓๐ น." in oldest
+    assert "คนอื่น" not in newest + oldest
 
 
 @pytest.mark.parametrize(
