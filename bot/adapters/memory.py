@@ -127,6 +127,7 @@ class MemoryMessenger:
     limit: int | None = None
     left: list[str] = field(default_factory=list)
     loading: list[str] = field(default_factory=list)
+    group_sizes: dict[str, int] = field(default_factory=dict)
     info: BotInfo = field(default_factory=lambda: BotInfo(user_id="U" + "0" * 32, basic_id="@kaona"))
     _spent: set[str] = field(default_factory=set)
 
@@ -172,6 +173,10 @@ class MemoryMessenger:
     def show_loading(self, channel: Channel, line_user_id: str) -> None:
         """Show it."""
         self.loading.append(line_user_id)
+
+    def group_size(self, channel: Channel, kind: ChatKind, group_id: str) -> int | None:
+        """As many as were said to be in it."""
+        return self.group_sizes.get(group_id)
 
     def quota(self, channel: Channel) -> Quota | None:
         """What was pushed counts."""

@@ -108,13 +108,15 @@ class Runtime(UseCases):
         return sweep(self.store, self.queue, self.clock)
 
     def remind(self, now: datetime | None = None) -> int:
-        """Put the reminders of a moment into the outbox and wake their delivery; returns how many people."""
+        """Put the reminders of a moment into the outbox and wake their delivery; returns how many chats."""
         from bot.services.send_due_reminders import send_due_reminders
 
-        planned = send_due_reminders(self.store, self.notices, now or self.clock.now())
-        if planned:
+        moment = now or self.clock.now()
+        planned = send_due_reminders(self.store, self.notices, moment)
+        groups = self.group_digests(moment)
+        if planned or groups:
             self.queue.enqueue(DELIVER, ALL_DUE)
-        return len(planned)
+        return len(planned) + len(groups)
 
     def remind_when_rested(self) -> int:
         """Remind, but let a plan that took long rest: a big province plans every few minutes, an office each tick."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.services.fetch_media import FetchMedia
     from bot.services.notices import Notices
     from bot.services.rich_menus import MenuDesk
+    from bot.services.send_group_digests import GroupDigests
     from bot.services.take_turn import TakeTurn
     from bot.services.webhooks import PostWebhook
     from bot.services.word_templates import TemplateDesk
@@ -87,6 +88,19 @@ class UseCases(Outside):
             reply_token=reply_token,
             groups=GroupTurns(ids=self.ids, notices=self.notices, base_url=self.settings.public_base_url),
             recheck=self._recheck,
+            base_url=self.settings.public_base_url,
+        )
+
+    @cached_property
+    def group_digests(self) -> GroupDigests:
+        """The week's digest for groups."""
+        from bot.services.send_group_digests import GroupDigests
+
+        return GroupDigests(
+            store=self.store,
+            messenger=self.messenger,
+            notices=self.notices,
+            channel=self.channel,
             base_url=self.settings.public_base_url,
         )
 

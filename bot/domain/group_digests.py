@@ -46,12 +46,16 @@ def group_digests(
     quota: Mapping[str, Budget],
     now: datetime,
 ) -> list[GroupDigest]:
-    """What the agency's groups are to hear now: of its open round that is due first, while something is missing."""
+    """What the agency's groups are to hear now: of its open round that is due first, while something is missing.
+
+    A round that opened later in the week has nothing to count yet.
+    """
     today = bangkok_day(now)
     wanted = any(rule.audience is Audience.GROUP for rule in rules)
-    if not wanted or not calendar.is_working_time(now) or today < _day_of_week(calendar, today):
+    day = _day_of_week(calendar, today)
+    if not wanted or not calendar.is_working_time(now) or today < day:
         return []
-    live = sorted((each for each in rounds if each.is_open(today)), key=lambda each: each.due_on)
+    live = sorted((each for each in rounds if each.is_open(today) and each.is_open(day)), key=lambda each: each.due_on)
     for round_ in live:
         year = years.get(round_.fiscal_year)
         reported = sum(each.is_reported(round_.no) for each in year.measures) if year else 0

@@ -14,7 +14,7 @@ from bot.domain.hearing import FiredRules, Hearing
 from bot.domain.people import PersonId, Role
 from bot.domain.plans import Measure
 from bot.domain.reminder_reasons import said_why, waiting_why
-from bot.domain.reminder_rules import Audience, From, Rule
+from bot.domain.reminder_rules import Audience, From, Rule, Weight
 from bot.domain.updates import Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
 
@@ -50,9 +50,7 @@ class RoundWork(Hearing):
         for person in people:
             mine = missing.get(person.person_id)
             if mine:
-                told = self._told_with_the_return(person, mine)
-                fired_since = [each for each in by_audience.get(Audience.OFFICER, ()) if told is None or each[1] > told]
-                yield from self._latest(person, fired_since, tuple(mine))
+                yield from self._latest(person, self._since_the_return(person, mine, by_audience), tuple(mine))
         yield from self._to_superiors(people, by_audience)
         yield from self._returned(people)
         has_head = any(self._holds(person, Role.HEAD) for person in everybody)
@@ -106,6 +104,17 @@ class RoundWork(Hearing):
             return
         covers = tuple(k for k in (self.key(old, person.person_id) for old, _ in earlier) if k not in person.heard)
         yield self._reminder(person, rule, key, measures, covers)
+
+    def _since_the_return(
+        self,
+        person: Recipient,
+        mine: Sequence[Measure],
+        fired: Mapping[Audience, tuple[tuple[Rule, date], ...]],
+    ) -> Sequence[tuple[Rule, date]]:
+        """The officers' rules; of who has only sent-back work, which its own rules ask for, those that matter more."""
+        own = fired.get(Audience.OFFICER, ())
+        told = self._told_with_the_return(person, mine)
+        return own if told is None else [e for e in own if e[1] > told and e[0].weight is not Weight.ROUTINE]
 
     def _told_with_the_return(self, person: Recipient, mine: Sequence[Measure]) -> date | None:
         """The day on which all that is missing was sent back, which was said then; None when more is missing."""

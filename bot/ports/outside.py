@@ -171,6 +171,10 @@ class Messenger(Protocol):
         """Show the loading animation; failing is nothing."""
         ...
 
+    def group_size(self, channel: Channel, kind: ChatKind, group_id: str) -> int | None:
+        """How many people a push to a group or room reaches and costs; None when LINE does not say."""
+        ...
+
     def quota(self, channel: Channel) -> Quota | None: ...
     def fetch_content(
         self, channel: Channel, message_id: str, url: str | None, into: BinaryIO, limit: int

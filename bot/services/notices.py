@@ -12,6 +12,7 @@ from bot.domain.people import ChatId, PersonId
 from bot.ports.outside import ChatRenderer, Clock, Ids
 from bot.ports.records import Chat, LineMessage, Outgoing, OutgoingId
 from bot.ports.store import UnitOfWork
+from bot.services.notice_choices import with_ways
 
 GOOD_FOR = timedelta(hours=23)
 """How long a push is tried: LINE keeps a retry key for 24 hours, after which a repeat would be a double."""
@@ -52,10 +53,11 @@ class Notices:
         language: str = "th",
         key: str | None = None,
     ) -> Outgoing | None:
-        """Store a push; None when the chat is blocked or the key was used before."""
+        """Store a push, with what can be tapped below it; None when the chat is blocked or the key was used before."""
         if chat.blocked:
             return None
-        outgoing = self.outgoing(chat.id, kind, self.renderer.render_all(messages, language), key=key)
+        said = [*messages[:-1], *(with_ways(last) for last in messages[-1:])]
+        outgoing = self.outgoing(chat.id, kind, self.renderer.render_all(said, language), key=key)
         return outgoing if uow.outbox.add(outgoing) else None
 
     def tell_person(

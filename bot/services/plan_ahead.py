@@ -18,7 +18,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
 from bot.services.find import existing_agency
 from bot.services.load_year import load_year
-from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients, stand_ins
+from bot.services.plan_reminders import Inputs, budgets, calendar_of, calendars, recipients, stand_ins, waiting_steps
 
 LOOKS_AT = (time(8, 30), time(12, 0), time(16, 30))
 """Moments of a day that are looked at: quiet hours may hide one of them."""
@@ -91,6 +91,7 @@ def _inputs(uow: UnitOfWork, now: datetime, first: date, last: date, agency_id: 
         calendar=calendar_of(calendars(uow)),
         quota={},
         stand_ins=stand_ins(uow, first),
+        waiting=waiting_steps(uow, first, None if agency_id is None else [agency_id]),
     )
 
 

@@ -16,11 +16,13 @@ from bot.domain.people import PersonId, Role
 from bot.domain.reminder_rules import Rule, rules_of
 from bot.domain.reminders import Years, due_reminders
 from bot.domain.rounds import Round, open_rounds
+from bot.domain.waiting_signatures import WaitingStep
 from bot.domain.workdays import PUBLIC, WorkCalendar
 from bot.ports.records import KnownQuota, PersonTimes, Reachable, SaidReminder
 from bot.ports.store import UnitOfWork
-from bot.services.agency_rounds import agency_rounds
+from bot.services.agency_rounds import agency_rounds, one_round
 from bot.services.load_year import load_year
+from bot.services.who_signs import waiting_signatures
 
 MEMORY = timedelta(days=200)
 """How far back what was said matters: longer than any round is open."""
@@ -39,11 +41,20 @@ class Inputs:
     calendar: Calendars
     quota: Mapping[str, Budget]
     stand_ins: tuple[StandIn, ...] = ()
+    waiting: tuple[WaitingStep, ...] = ()
 
     def plan(self, now: datetime) -> list[Digest]:
         """Who would hear what at that moment."""
         return due_reminders(
-            self.rules, self.rounds, self.people, self.years, self.calendar, self.quota, now, self.stand_ins
+            self.rules,
+            self.rounds,
+            self.people,
+            self.years,
+            self.calendar,
+            self.quota,
+            now,
+            self.stand_ins,
+            self.waiting,
         )
 
 
@@ -62,14 +73,16 @@ def gather(uow: UnitOfWork, now: datetime, by_agency: Mapping[AgencyId | None, W
     rounds: list[Round] = []
     for agency in uow.agencies.all():
         rounds += open_rounds(agency_rounds(uow, agency.id), today)
+    waiting = waiting_steps(uow, today)
     return Inputs(
         rules={agency_id: rules_of(changes) for agency_id, changes in uow.reminders.changes().items()},
         rounds=tuple(rounds),
-        people=recipients(uow, now) if rounds else {},
+        people=recipients(uow, now) if rounds or waiting else {},
         years={(r.agency_id, r.fiscal_year): load_year(uow, r.agency_id, r.fiscal_year) for r in rounds},
         calendar=calendar_of(days),
         quota=budgets(uow, now),
         stand_ins=stand_ins(uow, today),
+        waiting=waiting,
     )
 
 
@@ -105,9 +118,31 @@ def _anybody_works(days: Mapping[AgencyId | None, WorkCalendar], now: datetime) 
     return any(calendar.is_working_time(now) for calendar in days.values())
 
 
-def gather_for(uow: UnitOfWork, person_id: PersonId, rounds: Sequence[Round], now: datetime) -> Inputs:
-    """What matters to one person at that moment, in these rounds; the quota does not."""
-    agency_ids = {round_.agency_id for round_ in rounds}
+def waiting_steps(
+    uow: UnitOfWork, today: date, agency_ids: Collection[AgencyId] | None = None
+) -> tuple[WaitingStep, ...]:
+    """Steps of sign-offs that wait, for everybody who can sign them."""
+    found = []
+    for each in waiting_signatures(uow, today, agency_ids):
+        sign_off, agency = each.sign_off, uow.agencies.get(each.agency_id)
+        if agency is not None:
+            found.append(
+                WaitingStep(
+                    id=f"{sign_off.id}-{sign_off.place}",
+                    person_id=each.person_id,
+                    agency=agency,
+                    round=one_round(uow, each.agency_id, sign_off.fiscal_year, sign_off.round_no),
+                    document=sign_off.title,
+                    since=each.since,
+                )
+            )
+    return tuple(found)
+
+
+def gather_for(
+    uow: UnitOfWork, person_id: PersonId, rounds: Sequence[Round], agency_ids: Collection[AgencyId], now: datetime
+) -> Inputs:
+    """What matters to one person at that moment, in these rounds of these agencies; the quota does not."""
     return Inputs(
         rules={agency_id: rules_of(changes) for agency_id, changes in uow.reminders.changes().items()},
         rounds=tuple(rounds),
@@ -116,6 +151,7 @@ def gather_for(uow: UnitOfWork, person_id: PersonId, rounds: Sequence[Round], no
         calendar=calendar_of(calendars(uow)),
         quota={},
         stand_ins=stand_ins(uow, bangkok_day(now)),
+        waiting=tuple(s for s in waiting_steps(uow, bangkok_day(now), agency_ids) if s.person_id == person_id),
     )
 
 

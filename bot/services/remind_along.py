@@ -5,7 +5,7 @@ Most turns end at a glance: nothing has fired since the person last heard someth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,8 +24,9 @@ from bot.ports.records import Chat, SaidReminder
 from bot.ports.store import UnitOfWork
 from bot.services.plan_reminders import MEMORY, Calendars, Inputs, calendar_of, calendars, gather_for
 
+SIGNATURE_WAITS = 2
 REVIEW_WAITS = 3
-"""Working days after which the review of an update may be asked for."""
+"""Working days after which a signature, and a review, may be asked for first."""
 
 FiredByAudience = Mapping[Audience, tuple[tuple[Rule, date], ...]]
 
@@ -45,16 +46,21 @@ def due_along(uow: UnitOfWork, chat: Chat, facts: Facts, now: datetime) -> Diges
     """
     today = bangkok_day(now)
     places = _places(facts, today)
-    if facts.person is None or not places:
+    if facts.person is None or not (places or facts.signings):
         return None
     said = uow.reminders.said_since(today - MEMORY, facts.person.id)
     if any(each.day == today for each in said):
         return None
     calendar = calendar_of(calendars(uow))
-    moment = _moment(places, calendar, now)
-    if moment is None or not _may_be_news(uow, _known(chat, facts.person, said), facts, places, calendar, today):
+    agency_ids = {place.round.agency_id for place in places} | {card.agency.id for card in facts.signings}
+    moment = _moment(agency_ids, calendar, now)
+    if moment is None or not (
+        _has_to_sign(facts, calendar, today)
+        or _may_be_news(uow, _known(chat, facts.person, said), facts, places, calendar, today)
+    ):
         return None
-    inputs = _undisturbed(gather_for(uow, facts.person.id, [place.round for place in places], moment))
+    rounds = [place.round for place in places]
+    inputs = _undisturbed(gather_for(uow, facts.person.id, rounds, agency_ids, moment))
     return next((digest for digest in inputs.plan(moment) if digest.person_id == facts.person.id), None)
 
 
@@ -88,11 +94,17 @@ def _known(chat: Chat, person: Person, said: Sequence[SaidReminder]) -> Recipien
     )
 
 
-def _moment(places: Sequence[_Place], calendar: Calendars, now: datetime) -> datetime | None:
+def _has_to_sign(facts: Facts, calendar: Calendars, today: date) -> bool:
+    """Whether something waits for the person's signature long enough to be asked for."""
+    waits = ((calendar(card.agency.id), bangkok_day(card.since)) for card in facts.signings)
+    return any(days.working_days_after(since, SIGNATURE_WAITS) <= today for days, since in waits)
+
+
+def _moment(agency_ids: Collection[AgencyId], calendar: Calendars, now: datetime) -> datetime | None:
     """The moment to plan for: now, or the beginning of the working day that is to come today."""
     morning = datetime.combine(bangkok_day(now), DAY_BEGINS, BANGKOK)
     moment = max(now, morning)
-    works = any(calendar(place.round.agency_id).is_working_time(moment) for place in places)
+    works = any(calendar(agency_id).is_working_time(moment) for agency_id in agency_ids)
     return moment if works else None
 
 

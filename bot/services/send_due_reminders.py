@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Digest, Reminder
+from bot.domain.people import PersonId
 from bot.ports.records import Outgoing, OutgoingState, SaidReminder
 from bot.ports.store import Store, UnitOfWork
 from bot.services.notices import Notices
@@ -61,11 +62,16 @@ def _store(uow: UnitOfWork, notices: Notices, digest: Planned, now: datetime) ->
 def records_of(digest: Planned, message: Outgoing, now: datetime) -> list[SaidReminder]:
     """What is written down: first the day, which is unique for a person; then what is said and what it covers."""
     day = bangkok_day(now)
-    rows = [_record(digest.reminders[0], message, now, f"day-{day}-{digest.person_id}", covered=True)]
+    rows = [_record(digest.reminders[0], message, now, day_key(digest.person_id, day), covered=True)]
     for reminder in digest.reminders:
         rows.append(_record(reminder, message, now, reminder.key))
         rows += [_record(reminder, message, now, key, covered=True) for key in reminder.covers]
     return rows
+
+
+def day_key(person_id: PersonId, day: date) -> str:
+    """What settles a person's day: one digest, whichever clock is first."""
+    return f"day-{day}-{person_id}"
 
 
 def _record(reminder: Reminder, message: Outgoing, now: datetime, key: str, *, covered: bool = False) -> SaidReminder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.agencies import AgencyId
@@ -77,6 +78,8 @@ def test_reasons_are_looked_up_by_message_and_person_and_move_with_a_message(off
         assert uow.reminders.of_messages([]) == []
         assert uow.reminders.said_to([SOMCHAI], first.day) == [first, covered]
         assert uow.reminders.said_to([MALEE], first.day) == []
+        uow.reminders.move_day("outgoing-1", first.day + timedelta(days=1))
+        assert uow.reminders.of_messages(["outgoing-1"]) == [replace(first, day=first.day + timedelta(days=1))]
         uow.reminders.move_message("outgoing-1", OutgoingId("outgoing-2"))
         assert uow.reminders.of_message("outgoing-1") == []
         assert [each.key for each in uow.reminders.of_message("outgoing-2")] == ["one", "two"]

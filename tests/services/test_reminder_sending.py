@@ -198,6 +198,36 @@ def test_what_waits_is_looked_at_again_too(office: Desk) -> None:
     assert not any("เหลือเวลา" in text for text in office.talk(SOMSAK, "สถานะ"))
 
 
+def test_what_waited_for_days_gives_a_reason_that_is_true_when_it_is_said(office: Desk) -> None:
+    limit_messages(office, 100, 85)
+    plan(office, "2024-09-10T09:00")
+    office.clock.at = at("2024-09-13T09:00")
+    heard = office.talk(MALEE, "สถานะ")
+    assert "เหลือเวลา ๒๗ วัน" in heard[0]
+    assert "๓๐ วัน" not in heard[0]
+
+
+def test_what_waited_is_dropped_when_a_later_reminder_was_heard(office: Desk) -> None:
+    limit_messages(office, 100, 85)
+    plan(office, "2024-09-10T09:00")
+    limit_messages(office, 1000, 85)
+    plan(office, "2024-09-26T09:00")
+    deliver(office)
+    office.news(MALEE)
+    assert not any("วันก่อนครบกำหนด" in text for text in office.talk(MALEE, "สถานะ"))
+
+
+def test_what_is_put_off_over_night_gives_the_next_mornings_reason(office: Desk) -> None:
+    plan(office, "2024-10-09T16:29")
+    office.clock.at = at("2024-10-09T17:00")
+    deliver(office)
+    assert len(plan(office, "2024-10-10T08:30")) == 2  # it is this day's: no other is planned
+    deliver(office)
+    (heard,) = office.news(MALEE)
+    assert "วันนี้ครบกำหนดส่งรายงาน" in heard
+    assert len(plan(office, "2024-10-11T08:30")) == 4
+
+
 def test_a_last_call_uses_the_reserve(office: Desk) -> None:
     limit_messages(office, 100, 85)
     office.clock.at = at("2024-10-10T09:00")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,11 +15,24 @@ import pytest
 
 from bot.adapters.memory import Delivered
 from bot.domain.calendar import BANGKOK
-from bot.domain.people import Role
+from bot.domain.people import ChatId, Role
+from bot.domain.rounds import RoundNo
+from bot.domain.sign_off import ChainStep, SignOff, SignOffId, SignOffState
 from bot.domain.workdays import DAY_BEGINS, DAY_ENDS, PUBLIC
-from bot.services.reminder_choices import go_on_leave
+from bot.ports.records import (
+    DEFAULT_CHANNEL,
+    Chat,
+    ChatKind,
+    Group,
+    KnownQuota,
+    LineMessage,
+    ReportId,
+    ReportRun,
+    ReportState,
+)
+from bot.services.reminder_choices import change_rule
 from tests import builders
-from tests.services.desk import YEAR, Desk
+from tests.services.desk import AGENCY, YEAR, Desk
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reminders" / "year_2567.txt"
 REWRITE = os.environ.get("KAONA_REWRITE") == "1"
@@ -31,6 +44,7 @@ FIRST, LAST = date(2023, 10, 1), date(2024, 11, 15)
 
 EARLY, LATE, SLEEPER, AWAY, LEAVER, BLOCKER = "U-early", "U-late", "U-sleeper", "U-away", "U-leaver", "U-blocker"
 NEWCOMER, HEAD, ADMIN, CHIEF = "U-newcomer", "U-head", "U-admin", "U-chief"
+GROUP = "C" + "7" * 32
 PEOPLE = (
     (EARLY, "มาลี ตั้งใจ", Role.OFFICER, "1"),
     (LATE, "สมศักดิ์ ล่าช้า", Role.OFFICER, "2"),
@@ -59,12 +73,14 @@ class Diary:
         self.hear()
 
     def hear(self) -> None:
-        """Write down what was pushed since the last look; answers in a chat are not of interest here."""
+        """Write down what was pushed since the last look, and of answers what was said along with them (↳)."""
         for each in self.desk.line.sent[self._seen :]:
+            words = _words(each.messages[0])
             if each.retry_key is not None:
-                words = _words(each)
                 self.pushes.append((self.desk.clock.now(), each.to, words))
                 self._write(f"→ {self.names[each.to]}: {words}")
+            elif _is_reminder(each):
+                self._write(f"↳ {self.names[each.to.split('#')[0]]}: {words}")
         self._seen = len(self.desk.line.sent)
 
     def _write(self, text: str) -> None:
@@ -72,9 +88,13 @@ class Diary:
         self.lines.append(f"{now:%Y-%m-%d} {WEEKDAYS[now.weekday()]:<4}{now:%H:%M}  {text}")
 
 
-def _words(sent: Delivered) -> str:
-    first = sent.messages[0]
-    return " ".join(str(first.get("altText") or first.get("text")).split())
+def _words(message: LineMessage) -> str:
+    return " ".join(str(message.get("altText") or message.get("text")).split())
+
+
+def _is_reminder(reply: Delivered) -> bool:
+    words = _words(reply.messages[0])
+    return len(reply.messages) > 1 and (words.startswith("แจ้งไปพร้อมกัน") or "– ส่งภายใน" in words or "– ส่งได้ถึง" in words)
 
 
 @pytest.fixture
@@ -88,6 +108,11 @@ def diary(desk: Desk) -> Diary:
         desk.join(user, name, role, measures)
         diary.names[user] = name
     diary.names[NEWCOMER] = "ดวงใจ มาใหม่"
+    diary.names[GROUP] = "กลุ่มไลน์ของหน่วยงาน"
+    desk.line.group_sizes[GROUP] = 15
+    with desk.rt.store.write() as uow:
+        chat = Chat(id=ChatId("group"), channel_id=DEFAULT_CHANNEL, line_user_id=GROUP, kind=ChatKind.GROUP)
+        uow.groups.save(Group(chat_id=uow.chats.add(chat).id, agency_id=AGENCY.id, linked_at=desk.clock.now()))
     diary._seen = len(desk.line.sent)
     return diary
 
@@ -135,9 +160,9 @@ def _sends_back(diary: Diary) -> None:
 
 
 def _goes_on_leave(diary: Diary) -> None:
-    with diary.desk.rt.store.write() as uow:
-        go_on_leave(uow, diary.desk.person(AWAY).id, date(2024, 3, 20), date(2024, 4, 3))
-    diary.did(AWAY, "ลาพัก ๒๐ มี.ค. – ๓ เม.ย.")
+    heard = diary.desk.talk(AWAY, "ลา ๒๐ มี.ค. ถึง ๓ เม.ย.", "ใช่")
+    assert "๒๐ มีนาคม ๒๕๖๗ ถึง ๓ เมษายน ๒๕๖๗" in heard[-1], heard
+    diary.did(AWAY, "พิมพ์ ลา ๒๐ มี.ค. ถึง ๓ เม.ย. แล้ว ใช่")
 
 
 def _is_transferred(diary: Diary) -> None:
@@ -162,7 +187,77 @@ def _comes_back(diary: Diary) -> None:
     diary.did(BLOCKER, "ปลดการปิดกั้น")
 
 
+def _wants_the_digest(*, on: bool) -> Deed:
+    def deed(diary: Diary) -> None:
+        with diary.desk.rt.store.write() as uow:
+            change_rule(uow, AGENCY.id, "group-week", on=on)
+        diary.did(ADMIN, "เปิดสรุปประจำสัปดาห์ในกลุ่ม" if on else "ปิดสรุปประจำสัปดาห์ในกลุ่ม")
+
+    return deed
+
+
+def _asks_for_signatures(diary: Diary) -> None:
+    """The report goes to the chief, who signs a week later."""
+    desk = diary.desk
+    step = ChainStep(label="ความเห็นของปลัด", position="ปลัด", person_id=desk.person(CHIEF).id)
+    run = ReportRun(
+        id=ReportId("report"),
+        agency_id=AGENCY.id,
+        fiscal_year=YEAR,
+        round_no=RoundNo.SIX,
+        formats=("pdf",),
+        created_at=desk.clock.now(),
+        state=ReportState.DONE,
+    )
+    with desk.rt.store.write() as uow:
+        uow.reports.add(run)
+        uow.sign_offs.add(
+            SignOff(
+                id=SignOffId("sign-off"),
+                agency_id=AGENCY.id,
+                fiscal_year=YEAR,
+                round_no=RoundNo.SIX,
+                report_id=run.id,
+                inputs_hash="0" * 64,
+                title="รายงานผลการดำเนินการ รอบ ๖ เดือน",
+                reported=6,
+                total=6,
+                findings=0,
+                started_at=desk.clock.now(),
+                started_by=None,
+                steps=(step,),
+                waiting_since=desk.clock.now(),
+            )
+        )
+    diary.did(ADMIN, "เสนอรายงานรอบ ๖ เดือนให้ปลัดลงนาม")
+
+
+def _signs(diary: Diary) -> None:
+    with diary.desk.rt.store.write() as uow:
+        waiting = uow.sign_offs.get(SignOffId("sign-off"))
+        assert waiting is not None
+        uow.sign_offs.save(replace(waiting, state=SignOffState.SIGNED, place=1))
+    diary.did(CHIEF, "ลงนามแล้ว")
+
+
+def _runs_out(diary: Diary) -> None:
+    """The month's messages are used up by somebody else who shares the account."""
+    desk = diary.desk
+    known = KnownQuota(channel_id=DEFAULT_CHANNEL, limit=300, used=300, asked_at=desk.clock.now())
+    with desk.rt.store.write() as uow:
+        uow.reminders.save_quota(known)
+    diary.did(ADMIN, "ทราบว่าข้อความของเดือนนี้หมดแล้ว")
+
+
+def _is_filled_again(diary: Diary) -> None:
+    now = diary.desk.clock.now()
+    with diary.desk.rt.store.write() as uow:
+        uow.reminders.save_quota(KnownQuota(channel_id=DEFAULT_CHANNEL, limit=None, used=0, asked_at=now))
+    diary.did(ADMIN, "เพิ่มโควตาข้อความแล้ว")
+
+
 DEEDS: dict[str, list[Deed]] = {
+    "2024-02-28": [_wants_the_digest(on=True)],
     "2024-03-04": [_reports(EARLY)],
     "2024-03-11": [_is_transferred],
     "2024-03-12": [_blocks],
@@ -176,10 +271,15 @@ DEEDS: dict[str, list[Deed]] = {
     "2024-04-10": [_reports(SLEEPER)],
     "2024-04-17": [_reports(LATE)],
     "2024-04-23": [_accepts_all],
+    "2024-05-07": [_asks_for_signatures],
+    "2024-05-16": [_signs],
     "2024-09-01": [_comes_back],
     "2024-09-03": [_reports(EARLY)],
+    "2024-09-09": [_wants_the_digest(on=False)],
     "2024-09-10": [_reports(BLOCKER)],
     "2024-09-11": [_accepts_all],
+    "2024-09-25": [_runs_out],
+    "2024-09-27": [_says(SLEEPER, "สถานะ"), _is_filled_again],
     "2024-10-03": [_reports(AWAY), _reports(NEWCOMER)],
     "2024-10-04": [_accepts_all],
     "2024-10-10": [_says(SLEEPER, "เลื่อนเตือน")],

@@ -77,6 +77,11 @@ class LineMessenger:
         except (NoAnswer, Unsendable):
             return
 
+    def group_size(self, channel: Channel, kind: ChatKind, group_id: str) -> int | None:
+        """How many people are in it, the bot not counted; None when LINE does not say."""
+        said = self._ask(channel, f"/v2/bot/{kind.value}/{quote(group_id, safe='')}/members/count").get("count")
+        return said if isinstance(said, int) else None
+
     def quota(self, channel: Channel) -> Quota | None:
         """The month's pushes; None when LINE does not say."""
         allowed = self._ask(channel, "/v2/bot/message/quota")

@@ -80,6 +80,10 @@ class SqlReminders(Repository):
         """Nothing there is nothing to do."""
         self._rows.change(update(reminders).where(reminders.c.message_id == old).values(message_id=new))
 
+    def move_day(self, message_id: str, day: date) -> None:
+        """All rows of the message."""
+        self._rows.change(update(reminders).where(reminders.c.message_id == message_id).values(day=day))
+
     def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]:
         """Oldest first."""
         query = select(*columns(SaidReminder, reminders)).where(

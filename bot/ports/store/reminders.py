@@ -47,6 +47,10 @@ class Reminders(Protocol):
         """What one message said is said by another now: it was sent again."""
         ...
 
+    def move_day(self, message_id: str, day: date) -> None:
+        """What the message says is said on that day: it was put off."""
+        ...
+
     def of_round(self, agency_id: AgencyId, fiscal_year: FiscalYear, round_no: RoundNo) -> list[SaidReminder]: ...
     def changes(self) -> dict[AgencyId, list[RuleChange]]:
         """What agencies changed about the rules."""
