@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.adapters.sql.store import SqlStore
@@ -9,10 +13,11 @@ from bot.bootstrap import Runtime
 from bot.config import Settings
 from bot.domain.agencies import AgencyId
 from bot.domain.people import ChatId, Membership, Person, PersonId, Role
-from bot.ports.records import DEFAULT_CHANNEL, Chat
+from bot.ports.records import DEFAULT_CHANNEL, Chat, OutgoingState
 from bot.simulator.client import SimulatorClient
 from tests.cli.conftest import Cli, database_of
 
+ROOT = Path(__file__).parents[2]
 YEAR = ("--agency", "dee", "--fiscal-year", 2567)
 OPENING, WEEK_BEFORE = "2024-03-01T09:00", "2024-04-03T09:00"
 
@@ -151,3 +156,22 @@ def test_a_time_that_is_none_is_wrong_usage(cli: Cli, moment: str) -> None:
     ran = cli("remind", "--at", moment)
     assert ran.status == 2
     assert moment in ran.err
+
+
+def test_clocks_that_are_processes_of_their_own_remind_everybody_once(
+    office: Cli, line: SimulatorClient, people: dict[str, str]
+) -> None:
+    """Four at the same moment, each with a database connection of its own; one of them is killed at once."""
+    command = [sys.executable, "-m", "bot", "remind", "--at", OPENING]
+    clocks = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(5)]
+    clocks[0].kill()
+    said = [line for clock in clocks for line in clock.communicate(timeout=60)[0].splitlines()]
+    assert [clock.returncode for clock in clocks[1:]] == [0] * 4
+    assert len(said) <= len(people), "the killed one may have stored a message, which the next delivery takes"
+    assert office("remind", "--at", OPENING).lines == []
+    store = _store()
+    with store.read() as uow:
+        stored = [m for m in uow.outbox.in_states(list(OutgoingState), 50) if m.kind == "reminder"]
+    store.close()
+    assert sorted(m.chat_id for m in stored) == sorted(f"c-{name}" for name in people)
+    assert all(len(_pushed(line, user)) <= 1 for user in people.values())
