@@ -204,12 +204,15 @@ def _told_on(last: SaidReminder | None, today: date, *, is_other: bool) -> date 
     return last.day if last is not None else None
 
 
-def budgets(uow: UnitOfWork, now: datetime) -> dict[str, Budget]:
-    """What is left of the month's messages, by channel, as far as LINE told; what was pushed since counts."""
+def budgets(uow: UnitOfWork, now: datetime, channels: Collection[str] | None = None) -> dict[str, Budget]:
+    """What is left of the month's messages, by channel, as far as LINE told; what was pushed since counts.
+
+    Of those channels, or of all.
+    """
     return {
         known.channel_id: budget_of(known, now, uow.reminders.pushes_since(known.channel_id, _since(known, now)))
         for known in uow.reminders.quotas()
-        if known.limit is not None
+        if known.limit is not None and (channels is None or known.channel_id in channels)
     }
 
 

@@ -14,9 +14,11 @@ from bot.services.agency_rounds import agency_rounds
 from bot.services.find import existing_agency
 from bot.services.load_year import load_year
 from handlers.admin.access import for_roles, may_read, may_run
+from handlers.admin.by_division import by_division
 from handlers.admin.desk import known_round
 from handlers.admin.round_view import REVIEWS, round_view, shown_round, when
 from handlers.admin.today import today_of
+from handlers.admin.waits import waits_of
 from handlers.runtime import runtime
 
 pages = Blueprint("overview", __name__, url_prefix="/admin")
@@ -60,7 +62,9 @@ def _page(uow: UnitOfWork, round_: Round, rounds: list[Round]) -> str:
         rounds=list(reversed(rounds)),
         when=when(round_, today),
         view=round_view(year, round_.no),
+        divisions=by_division(year, round_.no),
         work=today_of(year, round_, reports, today),
+        waits=waits_of(uow, agency_id, rt.clock.now()) if reads else None,
         reads=reads,
         runs_it=may_run(agency_id),
         reviews=REVIEWS,
