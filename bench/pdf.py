@@ -26,7 +26,7 @@ from bench.reports import report
 from bot.adapters.render.fonts import font_set
 from bot.adapters.render.render_all import FORMATS, render_all
 from bot.adapters.render.typst_data import Shown, template_data
-from bot.adapters.render.typst_pdf import STANDARDS, TEMPLATE, compile_pdf
+from bot.adapters.render.typst_pdf import STANDARDS, TEMPLATES, compile_pdf
 from bot.bootstrap import Runtime
 from bot.config import Settings
 
@@ -70,7 +70,8 @@ def _bare(number: int) -> float:
     data = json.dumps(template_data(made, {}, Shown(fonts, ())), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder, "document.typ")
-        document.write_bytes(TEMPLATE.read_bytes())
+        for template in TEMPLATES.glob("*.typ"):
+            Path(folder, template.name).write_bytes(template.read_bytes())
         return seconds(
             lambda: typst.compile(
                 str(document),

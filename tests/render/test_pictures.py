@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.adapters.render import photo_pool
-from bot.adapters.render.photo import MANY_PIXELS, PRINT_PIXELS
+from bot.adapters.render.photo import MANY_PIXELS, PRINT_PIXELS, VERY_MANY_PIXELS
 from bot.adapters.render.pictures import MOST_AWAY, fitted, prepare_pictures, read_picture, runs
 from bot.adapters.render.render_all import render_all
 from bot.domain.errors import CompileFailed, OutsideWorld
@@ -191,3 +191,8 @@ def test_a_compile_that_is_cancelled_amid_its_photos_leaves_no_process():
         prepare_pictures(report, jpeg, stop)
     mine = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "photo_child"], capture_output=True, check=False)
     assert mine.stdout == b""
+
+
+def test_of_very_many_photos_each_is_small_enough_to_hold_them_all():
+    one = jpeg("k", size=(4000, 3000))
+    assert read_picture("k", lambda key: one, 300).width == VERY_MANY_PIXELS

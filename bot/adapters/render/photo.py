@@ -6,9 +6,12 @@ import io
 
 from PIL import Image, ImageOps
 
-PRINT_PIXELS, MANY_PIXELS = 1600, 1000
-"""The longest side; of many photos two share a line, where 1000 pixels are more than 300 to the inch."""
-MANY = 12
+PRINT_PIXELS, MANY_PIXELS, VERY_MANY_PIXELS = 1600, 1000, 640
+"""The longest side; of many photos two share a line, where 1000 pixels are more than 300 to the inch and 640 above 200.
+
+Typst holds all photos of a document unpacked at once: of three hundred, 640 pixels keep a compile below 1 GB.
+"""
+MANY, VERY_MANY = 12, 100
 JPEG_QUALITY = 85
 MAX_PIXELS = 80_000_000
 BUDGET = 4_200_000
@@ -23,7 +26,7 @@ def for_print(stored: bytes, photos: int) -> tuple[bytes, int, int]:
     with Image.open(io.BytesIO(stored)) as image:
         if image.width * image.height > MAX_PIXELS:
             raise ValueError("too many pixels")
-        pixels = PRINT_PIXELS if photos <= MANY else MANY_PIXELS
+        pixels = PRINT_PIXELS if photos <= MANY else MANY_PIXELS if photos <= VERY_MANY else VERY_MANY_PIXELS
         read_small(image, pixels)
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((pixels, pixels))

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from bot.domain.calendar import BANGKOK
 
+_PACKED = (".jpg", ".jpeg", ".png")
+"""Files that compressing again only costs time."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -27,7 +29,7 @@ def stable(data: bytes, moment: datetime) -> bytes:
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + utc + rb"\g<2>", content)
             info = zipfile.ZipInfo(name, date_time)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             target.writestr(info, content)
     return out.getvalue()
