@@ -196,6 +196,30 @@ def _tidy(text: str) -> str:
     return "\n".join(kept)
 
 
+_TITLES = (
+    "นางสาว",
+    "นาง",
+    "นาย",
+    "ว่าที่",
+    "ดร.",
+    "ผศ.",
+    "รศ.",
+    "ศ.",
+    "จ่า",
+    "จ.อ.",
+    "ส.อ.",
+    "จ.ส.อ.",
+    "พ.จ.อ.",
+    "ร.ต.",
+    "ร.อ.",
+)
+
+
+def khun(name: str) -> str:
+    """How a person is spoken to: คุณ before a plain name, nothing before one that has its title already."""
+    return name if name.startswith(_TITLES) else f"คุณ{name}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Manner:
     """How a language writes numbers, days and times of day."""
@@ -260,5 +284,6 @@ def _environment(loader: FileSystemLoader, manner: _Manner) -> Environment:
         "clock": manner.clock,
         "cut": cut,
         "unnumbered": unnumbered,
+        "khun": khun,
     }
     return environment

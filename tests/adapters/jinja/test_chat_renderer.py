@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, split_text
+from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, khun, split_text
 from bot.conversation.types import Choice, DatePicker, Message
 from bot.simulator.validation import validate_messages
 
@@ -190,3 +190,11 @@ def test_text_is_cut_before_a_letter_never_before_its_marks() -> None:
 def test_every_template_has_words_that_stand_alone() -> None:
     names = {path.parent.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("th.*")}
     assert all((TEMPLATES / name / "th.alt.txt").exists() == (TEMPLATES / name / "th.json").exists() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("มาลี ใจงาม", "คุณมาลี ใจงาม"), ("นางสาวมาลี ใจงาม", "นางสาวมาลี ใจงาม"), ("นายสมชาย ดี", "นายสมชาย ดี"), ("", "คุณ")],
+)
+def test_nobody_is_given_two_titles(name: str, said: str) -> None:
+    assert khun(name) == said
