@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "pdf",
     "importing",
     "documents",
+    "pages",
     "webhook",
     "reply",
     "memory",

@@ -35,6 +35,13 @@ class SqlAgencies(Repository):
         """By id."""
         return [load(Agency, row) for row in self._rows.all(select(*columns(Agency, agencies)).order_by(agencies.c.id))]
 
+    def names(self) -> list[tuple[AgencyId, str]]:
+        """By id."""
+        return [
+            (row["id"], row["name"])
+            for row in self._rows.all(select(agencies.c.id, agencies.c.name).order_by(agencies.c.id))
+        ]
+
     def settings(self, agency_id: AgencyId) -> AgencySettings:
         """What was saved, else the defaults."""
         row = self._rows.first(

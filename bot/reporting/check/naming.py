@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.agencies import Agency
 from bot.reporting.check.folding import fold
@@ -34,7 +35,12 @@ class Name:
 
 def name_of(agency: Agency) -> Name | None:
     """The parts of an agency's name; None when it does not begin with the words of a known kind."""
-    full = fold(agency.name).text
+    return _name_of(agency.name)
+
+
+@lru_cache(maxsize=10_000)
+def _name_of(written: str) -> Name | None:
+    full = fold.__wrapped__(written).text
     kind = _ANY_KIND.match(full)
     if kind is None or kind.end() == len(full):
         return None

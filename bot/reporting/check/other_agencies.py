@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from bot.reporting.check.agency_name import best_ending
 from bot.reporting.check.folding import Folded, fold
@@ -18,17 +19,40 @@ _NO_NAME = re.compile(
     "เรื่อง|ทราบ|ทำ|รับ|ราย|ระเบียบ|หน่วย|ส่วน|สมาชิก|สภา|พนักงาน|บุคลากร|เจ้าหน้าที่|นายก|ปลัด|รอง|เดียวกัน|ขนาด|ประจำ|ปี|ขอ|นำ|ใช้|ถือ|มอบ|มุ่ง|"
     "อย่าง|อนุมัติ|เข้า|ออก|ผ่าน|ต่อ|ถึง|เห็น|เกี่ยว|ครั้ง|ด้าน|ตั้ง|สู่|เอง|เรา|บริหาร|บริการ|บรรจุ|พัฒนา|วาง|ส่ง|สร้าง|ลง|เน้น|ตระหนัก|ยึด|คำนึง|สนับสนุน|เสริม|ส่งเสริม|ยัง)"
 )
+_BEGINNING = 3
 _PLACE_NAME = re.compile("[ก-๎]{2,16}")
 _PLACE_WORDS = re.compile(r"\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)")
+
+
+class _Known:
+    """The names of the agencies that the program knows, found by how they begin: there may be thousands."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._places: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for name in names:
+            for kind in name.kinds:
+                self._places[kind][name.place[:_BEGINNING]].add(name.place)
+
+    def in_text(self, folded: Folded, own: Name | None) -> Iterator[tuple[str, Severity]]:
+        """Each place in the text where a known name stands and ours does not."""
+        for kind, places in self._places.items():
+            for found in re.finditer(re.escape(kind), folded.text):
+                start = found.end()
+                if own is not None and folded.text.startswith(own.place, start):
+                    continue
+                for length in range(1, _BEGINNING + 1):
+                    for place in places.get(folded.text[start : start + length], ()):
+                        if folded.text.startswith(place, start):
+                            yield folded.words(found.start(), start + len(place)), Severity.ERROR
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Names of agencies that this program knows, and what looks like the name of one that it does not."""
     own = name_of(subject.agency)
-    known = [name for other in subject.others if (name := name_of(other)) and name != own]
+    known = _Known(name for other in subject.others if (name := name_of(other)) and name != own)
     for passage in subject.passages:
         folded = fold(passage.text)
-        found = {*_known(folded, known, own), *_unknown(passage.text, folded, own)}
+        found = {*known.in_text(folded, own), *_unknown(passage.text, folded, own)}
         for words, severity in sorted(found):
             yield passage.finding(
                 "other_agency_named",
@@ -39,14 +63,6 @@ def find(subject: Subject) -> Iterator[Finding]:
                 source=subject.items.plan if passage.of_plan else subject.items.report,
                 action="ตรวจว่าตั้งใจกล่าวถึงหน่วยงานนั้น ถ้าไม่ใช่ให้แก้เป็นชื่อหน่วยงานของตน",
             )
-
-
-def _known(folded: Folded, known: list[Name], own: Name | None) -> Iterator[tuple[str, Severity]]:
-    for name in known:
-        for kind in name.kinds:
-            for found in re.finditer(re.escape(kind + name.place), folded.text):
-                if own is None or not folded.text.startswith(own.place, found.start() + len(kind)):
-                    yield folded.words(found.start(), found.end()), Severity.ERROR
 
 
 def _unknown(text: str, folded: Folded, own: Name | None) -> Iterator[tuple[str, Severity]]:
