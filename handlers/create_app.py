@@ -49,6 +49,7 @@ from handlers.admin import (
     plan_measure,
     plan_shape,
     programs,
+    publications,
     reminder_days,
     reminder_rules,
     reminders,
@@ -63,6 +64,7 @@ from handlers.admin import (
     sign_in,
     sign_offs,
     system,
+    table_styles,
     word_templates,
 )
 from handlers.api import document, reading, submitting
@@ -89,6 +91,8 @@ BLUEPRINTS = (
     overview.pages,
     measure.pages,
     report_desk.pages,
+    publications.pages,
+    table_styles.pages,
     report_pages.pages,
     check_page.pages,
     report_versions.pages,

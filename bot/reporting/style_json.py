@@ -12,7 +12,7 @@ from bot.reporting.kinds import Kind
 from bot.reporting.styles import DEFAULTS, NAMED, PAPERS, StyleColumn, TableStyle
 
 Stored = Mapping[str, Any]
-_MOST_COLUMNS = 12
+MOST_COLUMNS = 12
 _SWITCHES = ("sections", "title_again", "landscape")
 _TEXTS = ("name", "title", "footer")
 _LONGEST = 400
@@ -112,8 +112,8 @@ def _number(value: object, where: str, least: float, most: float) -> float:
 
 
 def _columns(data: object) -> tuple[StyleColumn, ...]:
-    if not isinstance(data, Sequence) or isinstance(data, str) or not 1 <= len(data) <= _MOST_COLUMNS:
-        raise BadInput(f"columns: a list of 1 to {_MOST_COLUMNS} columns")
+    if not isinstance(data, Sequence) or isinstance(data, str) or not 1 <= len(data) <= MOST_COLUMNS:
+        raise BadInput(f"columns: a list of 1 to {MOST_COLUMNS} columns")
     columns = tuple(_column(each, f"columns[{place}]") for place, each in enumerate(data))
     keys = [column.key for column in columns]
     if len(set(keys)) < len(keys):

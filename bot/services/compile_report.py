@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.types import Message
+from bot.conversation.types import Choice, Message
+from bot.conversation.words import Word
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import CompileFailed, KaonaError
@@ -47,6 +48,8 @@ OVER_LIMIT = {"time": "ใช้เวลาเกินกำหนด", "memor
 LINK_LIFE = timedelta(days=3)
 _LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people open from the chat; the rest is on the admin pages."""
+_OFFERED = tuple(Choice(label=word.value, word=word.value) for word in (Word.SIGN_IN, Word.COMPILE, Word.COMPLETENESS))
+"""The desk with the reasons, the document once more, and who is missing."""
 
 
 def queue_report(
@@ -274,8 +277,13 @@ class CompileReport:
     def _news(self, run: ReportRun, agency: str) -> Message:
         round_text = thai_digits(f"รอบ {run.round_no.value} เดือน ปีงบประมาณ พ.ศ. {run.fiscal_year}")
         if run.state is ReportState.FAILED:
-            values: dict[str, object] = {"agency": agency, "round_text": round_text, "reason": run.error or ""}
-            return Message(name="report_failed", values=values)
+            values: dict[str, object] = {
+                "agency": agency,
+                "round_text": round_text,
+                "reason": run.error or "",
+                "blame": run.blame if run.blamed else None,
+            }
+            return Message(name="report_failed", values=values, choices=_OFFERED)
         until = self.clock.now() + LINK_LIFE
         links = [
             {"label": _LABELS[name], "url": self.links.url(key, until, thai_name(run, agency, name))}
@@ -289,7 +297,7 @@ class CompileReport:
             "links": links,
             "findings": len(run.findings),
         }
-        return Message(name="report_ready", values=values)
+        return Message(name="report_ready", values=values, choices=_OFFERED)
 
 
 def _failed(run: ReportRun, error: str, blame: object = None) -> ReportRun:

@@ -30,6 +30,7 @@ from bot.domain.calendar import BANGKOK, FiscalYear
 from bot.domain.errors import OutsideWorld
 from bot.domain.people import ChatId, Membership, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
+from bot.domain.publications import Publication, PublicationId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Evidence, EvidenceId, EvidenceKind, MediaState, Review, Stage, Status, Update, UpdateId
 from bot.ports.records import (
@@ -386,4 +387,17 @@ def finished_report(office: OfficeRuntime) -> ReportRun:
     with office.store.write() as uow:
         uow.reports.add(run)
         uow.versions.settle(version)
+        uow.publications.save(
+            Publication(
+                id=PublicationId("record-1"),
+                agency_id=HERE,
+                fiscal_year=YEAR,
+                kind="progress",
+                ita_year=2568,
+                item="O28",
+                urls=("https://www.thungthong.example/o28.pdf",),
+                description="",
+                saved_at=NOW,
+            )
+        )
     return run

@@ -137,6 +137,20 @@ def test_why_a_report_failed_is_told(admin: Desk, problem: Exception, words: str
     assert any(words in text for text in admin.news(ADMIN))
 
 
+def test_a_failure_names_what_is_to_blame_and_both_ways_on_and_offers_them(admin: Desk) -> None:
+    def fail() -> None:
+        raise CompileFailed("อ่านภาพไม่ได้")
+
+    run = _wish(admin)
+    assert _compiling(admin, fail)(run.id) is False
+    admin.work()
+    told = admin.line.sent[-1].messages[-1]
+    assert "แก้มาตรการลำดับที่ ๑ แล้วพิมพ์ ออกรายงาน" in told["text"]
+    assert "ส่วนที่เหลือ" in told["text"]
+    offered = [item["action"]["label"] for item in told["quickReply"]["items"]]
+    assert offered == ["ผู้ดูแล", "ออกรายงาน", "สถานะ"]
+
+
 def test_progress_can_be_seen_while_it_is_made(admin: Desk) -> None:
     run = _wish(admin)
     seen: list[ReportRun] = []

@@ -27,6 +27,7 @@ from bot.jobs import (
     DELIVER,
     DRAW_PAGES,
     FETCH_MEDIA,
+    LINK_MENUS,
     LOOK_AT_LINKS,
     NOTE_QUOTA,
     POST_WEBHOOK,
@@ -102,6 +103,10 @@ class FakeRuntime:
     def post_webhook(self, delivery_id: str) -> None:
         if self._do(POST_WEBHOOK, delivery_id):
             self._done(POST_WEBHOOK, delivery_id)
+
+    def link_menus(self, channel_id: str) -> None:
+        if self._do(LINK_MENUS, channel_id):
+            self._done(LINK_MENUS, channel_id)
 
     def look_at_links(self, agency_id: str) -> None:
         if self._do(LOOK_AT_LINKS, agency_id):

@@ -19,7 +19,7 @@ from bot.adapters.redis_ import embedded
 from bot.adapters.redis_.connection import connect
 from bot.adapters.redis_.heartbeats import Heartbeats
 from bot.adapters.redis_.place import place_of, server_pid
-from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, NOTE_QUOTA, QUEUES
+from bot.jobs import CHAT_TURN, COMPILE_REPORT, DELIVER, FETCH_MEDIA, QUEUES
 
 PROGRAM = Path(__file__).with_name("fake_program.py")
 _spec = util.spec_from_file_location("fake_program", PROGRAM)
@@ -107,7 +107,7 @@ def tree(tmp_path: Path) -> Iterator[Tree]:
 
 def all_due_done(tree: Tree, names: tuple[str, ...], *, hint: bool = True) -> None:
     for name in names:
-        for job in (CHAT_TURN, FETCH_MEDIA, COMPILE_REPORT, NOTE_QUOTA):
+        for job in set(QUEUES) - {DELIVER}:  # turns ask for deliveries themselves
             tree.runtime.put(job, name, hint=hint)
     for name in names:
         for job in QUEUES:

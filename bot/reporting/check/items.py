@@ -47,6 +47,23 @@ def items_of(fiscal_year: FiscalYear, data: str | None = None) -> Items:
     )
 
 
+def item_of(fiscal_year: FiscalYear, which: str, data: str | None = None) -> tuple[int, str]:
+    """The assessment's year and the number of the item that the "plan" or "report" of a fiscal year answers.
+
+    Where the data does not know the year yet, the rule of the newest known one goes on, without a number.
+    """
+    years = sorted(_table(data)["year"], key=lambda year: year["ita_year"])
+    for year in years:
+        if year["ita_year"] - _behind(year, which) == fiscal_year:
+            return year["ita_year"], year.get(which, "")
+    return fiscal_year + _behind(years[-1], which), ""
+
+
+def _behind(year: dict[str, Any], which: str) -> int:
+    """How many years the document tells of before the assessment's own."""
+    return int(which == "report" and year["covers"] == "before")
+
+
 def _named(year: dict[str, Any] | None, which: str, words: str) -> str:
     if year is None or which not in year:
         return f"OIT {words}"

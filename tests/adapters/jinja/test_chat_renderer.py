@@ -59,7 +59,7 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         ],
         "findings": 3,
     },
-    "report_failed": {"agency": "อบต.", "round_text": "รอบ ๖ เดือน", "reason": ""},
+    "report_failed": {"agency": "อบต.", "round_text": "รอบ ๖ เดือน", "reason": "", "blame": "ภาพ" * 200},
     "review_request": {
         "officer": "สมชาย รักดี",
         "agency": "อบต.",
