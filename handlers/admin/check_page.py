@@ -25,6 +25,9 @@ from handlers.runtime import runtime
 
 pages = Blueprint("check", __name__, url_prefix="/admin")
 
+_AT_MEASURE = frozenset({"measure_not_reported", "part_missing", "update_pending", "update_returned"})
+"""Nothing that could be sent back, or something that waits for a decision: the measure's page has the ways on."""
+
 _TO_SEND_BACK = frozenset({"summary", "output", "outcome", "obstacles", "remark", "evidence"})
 
 
@@ -114,9 +117,11 @@ def _mending(round_: Round, finding: Finding) -> Mending:
     if finding.measure_no is None:
         return _of_agency(round_.agency_id, finding)
     measure: dict[str, Any] = {"measure_no": finding.measure_no}
-    if finding.field in PLAN_FIELDS and finding.code != "measure_not_reported":
+    if finding.code in _AT_MEASURE:
+        return Mending(words=_("ไปที่มาตรการนี้"), url=url_for("measure.show", **here, **measure))
+    if finding.field in PLAN_FIELDS:
         return Mending(words=_("แก้มาตรการนี้ในแผน"), url=url_for("plan_measure.show", **year, **measure))
-    if finding.field in _TO_SEND_BACK and finding.words:
+    if finding.field in _TO_SEND_BACK:
         reason = f"{finding.message.partition(': ')[2]} – {finding.action}"
         address = url_for("measure.show", **here, **measure, reason=reason)
         return Mending(words=_("ส่งกลับพร้อมเหตุผลนี้"), url=f"{address}#part-1")

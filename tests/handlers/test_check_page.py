@@ -52,6 +52,16 @@ def test_each_finding_says_how_much_it_matters_why_and_leads_to_what_mends_it(of
     assert "<details open" in measure
 
 
+def test_a_measure_that_nobody_reported_on_leads_to_its_page_and_not_to_sending_back(office: Any, enter: Any) -> None:
+    change(office, outcome=None)
+    text = page(enter("admin"))
+    missing = text.split("มาตรการลำดับที่ ๒: ", 1)[1].split("</li>", 1)[0]
+    assert 'href="/admin/thungthong/2567/6/2">ไปที่มาตรการนี้' in missing
+    assert "ส่งกลับ" not in missing
+    without = text.split("มาตรการลำดับที่ ๑: ผลลัพธ์", 1)[1].split("</li>", 1)[0]
+    assert "ส่งกลับพร้อมเหตุผลนี้" in without
+
+
 def test_a_finding_about_the_plan_leads_to_its_measure_there(office: Any, enter: Any) -> None:
     misspell(office, "")
     assert 'href="/admin/thungthong/plan/2567/1">แก้มาตรการนี้ในแผน' in page(enter("admin"))
