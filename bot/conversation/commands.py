@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import help_words, idle, people_words, practice
-from bot.conversation.flows import administration, choosing, deciding, keeping
+from bot.conversation.flows import administration, choosing, deciding, keeping, reopening
 from bot.conversation.flows import progress_update as flow
 from bot.conversation.questions import history, leave, quiet, snooze
 from bot.conversation.turn import Turn
@@ -44,6 +44,10 @@ def obey(turn: Turn, word: Word) -> None:
             _pause(turn)
         case Word.POSTPONE:
             snooze.begin(turn)
+        case Word.REOPEN:
+            reopening.begin(turn)
+        case Word.ALLOW_CHANGE | Word.DENY_CHANGE:
+            reopening.decide(turn, word)
         case Word.HISTORY:
             history.begin(turn)
         case Word.INBOX:
@@ -101,6 +105,8 @@ def _change(turn: Turn) -> None:
         turn.say("resumed", no=turn.draft.measure.no, round_no=turn.draft.round.no.value)
         turn.remember(at=None, editing=None)
         turn.ask("answer_to_change")
+    elif turn.facts.locked_work and not turn.tasks:
+        reopening.begin(turn)
     else:
         turn.say("mistake/nothing_to_change")
         turn.ask_again()

@@ -12,6 +12,7 @@ from bot.domain.calendar import FiscalYear
 from bot.domain.joining import HandoverId, JoinRequestId, Offer
 from bot.domain.people import ChatId, InviteId, PersonId
 from bot.domain.plans import MeasureId
+from bot.domain.reopenings import ReopeningId
 from bot.domain.rounds import RoundNo
 from bot.domain.sign_off import SignOffId
 from bot.domain.updates import Answer, Evidence, EvidenceId, Status, UpdateId
@@ -346,6 +347,25 @@ class SavePractice:
     content: Mapping[str, object] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskReopening:
+    """Ask the agency's admins to let somebody report again on a measure whose round has locked."""
+
+    agency_id: AgencyId
+    measure_id: MeasureId
+    round_no: RoundNo
+    person_id: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReopening:
+    """Let them, for the usual days, or not; the officer is told."""
+
+    reopening_id: ReopeningId
+    allow: bool
+
+
 Effect = (
     RedeemInvite
     | CountWrongCode
@@ -359,6 +379,8 @@ Effect = (
     | SetExpectedOn
     | CopyAnswers
     | SavePractice
+    | AskReopening
+    | AnswerReopening
     | AddEvidence
     | KeepEvidence
     | PutEvidence

@@ -11,6 +11,7 @@ from bot.domain.agencies import Agency
 from bot.domain.joining import HandoverId, JoinRequestId
 from bot.domain.people import ChatId, Invite, Person, Role
 from bot.domain.plans import Measure
+from bot.domain.reopenings import Reopening
 from bot.domain.rounds import Round
 from bot.domain.sign_off import SignOff
 from bot.domain.updates import Answer, EvidenceId, KeptEvidence, Update, UpdateId
@@ -213,6 +214,15 @@ class SentUpdate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReopeningCard:
+    """A request to open a locked measure again, for its admin to answer."""
+
+    request: Reopening
+    measure: Measure
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeasure:
     """A measure of this fiscal year, or of an open round, that the person reports on; its round may be far away."""
 
@@ -272,6 +282,8 @@ class Facts:
         measures: what evidence of the inbox can be put to.
         more_coming: the next unread event of this chat is a photo or file too: this one needs no answer of its own.
         unsent: set when this event takes a message back.
+        locked_work: loaded where a change is spoken of: the person's measures in the round that locked last.
+        reopenings: loaded where they are spoken of: requests that wait for this admin, oldest first.
         history: loaded for ประวัติ: what the person submitted, newest first.
         practice: in a practice round: what was said in it so far.
         practising: these facts are the invented ones of a practice round.
@@ -311,6 +323,8 @@ class Facts:
     joinable: tuple[Agency, ...] = ()
     more_coming: bool = False
     unsent: Unsent | None = None
+    locked_work: tuple[Task, ...] = ()
+    reopenings: tuple[ReopeningCard, ...] = ()
     history: tuple[SentUpdate, ...] = ()
     practice: Mapping[str, object] | None = None
     practising: bool = False

@@ -50,6 +50,7 @@ def begin(turn: Turn) -> None:
     turn.do(do.SavePractice(content={}))
     turn.state = State(draft=DRAFT, serial=serial, agency=turn.state.agency, practice=turn.state.to_json())
     turn.draft = _draft(task, {}, turn.facts)
+    turn.facts = _facts(turn.facts, turn.draft)
     turn.say("practice_begun")
     turn.ask("status")
 

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from bot.conversation import effects as do
 from bot.conversation.events import Event
+from bot.domain.errors import NotFound
 from bot.domain.people import PersonId
+from bot.domain.reopenings import Reopening, ReopeningId
 from bot.domain.updates import Answer, EvidenceId, MediaState, Update, UpdateId
 from bot.jobs import COMPILE_REPORT, DELIVER, FETCH_MEDIA, LINK_MENUS
 from bot.ports.outside import Ids, Keyed
@@ -21,6 +23,7 @@ from bot.services.compile_report import PROGRESS_FORMATS, queue_report
 from bot.services.notices import Notices
 from bot.services.redeem_invite import redeem_invite
 from bot.services.reminder_choices import go_on_leave, keep_quiet, snooze
+from bot.services.reopen import answer_reopening, ask_reopening
 from bot.services.review_update import decide_review, submit_update
 from bot.services.sign_off import return_sign_off, sign_step
 from bot.services.signed_links import SignedLinks
@@ -94,6 +97,20 @@ def _carry_out(turn: Turn, effect: do.Effect) -> None:
             uow.updates.add_evidence(update_id, evidence, turn.chat.id)
             if evidence.media is MediaState.WANTED:
                 turn.hints.append((FETCH_MEDIA, evidence.id))
+        case do.AskReopening():
+            request = Reopening(
+                id=ReopeningId(turn.event.id),
+                agency_id=effect.agency_id,
+                measure_id=effect.measure_id,
+                round_no=effect.round_no,
+                person_id=effect.person_id,
+                reason=effect.reason,
+                asked_at=turn.event.at,
+            )
+            turn.hints += [(DELIVER, chat_id) for chat_id in ask_reopening(uow, turn.notices, request)]
+        case do.AnswerReopening(reopening_id=reopening_id, allow=allow):
+            if turn.person_id is not None:
+                turn.hints += _answered(turn, reopening_id, allow=allow)
         case do.SavePractice(content=content):
             uow.chats.save_practice(turn.chat.id, content)
         case do.KeepEvidence(evidence=evidence, measure_id=measure_id):
@@ -186,6 +203,19 @@ def _set_blocked(turn: Turn, blocked: bool) -> None:
     turn.uow.chats.set_blocked(turn.chat.id, blocked)
     turn.uow.menus.forget_shown(turn.chat.id)
     turn.hints += [] if blocked else [(LINK_MENUS, turn.chat.channel_id)]
+
+
+def _answered(turn: Turn, reopening_id: ReopeningId, *, allow: bool) -> list[Hint]:
+    """Somebody else may have answered it meanwhile; then nothing is to be done."""
+    if turn.person_id is None:
+        return []
+    try:
+        _, told = answer_reopening(
+            turn.uow, turn.notices, turn.notices.clock.now(), turn.person_id, reopening_id, allow=allow
+        )
+    except NotFound:
+        return []
+    return [(DELIVER, chat_id) for chat_id in told]
 
 
 def _change(uow: UnitOfWork, update_id: UpdateId, change: Callable[[Update], Update]) -> None:

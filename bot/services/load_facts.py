@@ -24,6 +24,7 @@ from bot.domain.agencies import Agency, AgencyId
 from bot.domain.calendar import bangkok_day, fiscal_year_of
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
+from bot.domain.reopenings import Key, open_again, reopened
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.updates import Review, Stage, Update
 from bot.ports.outside import Keyed
@@ -36,6 +37,7 @@ from bot.services.history_facts import history_of
 from bot.services.load_year import load_year
 from bot.services.people_facts import join_facts, join_requests, people_facts
 from bot.services.reminder_facts import reminder_facts
+from bot.services.reopening_facts import reopening_facts
 from bot.services.review_facts import review_cards
 from bot.services.sign_facts import sign_cards
 from bot.services.signed_links import SignedLinks
@@ -52,6 +54,7 @@ class _Known:
     reporters: Mapping[MeasureId, Sequence[Person]]
     in_force: Sequence[Update]
     asks_output: frozenset[AgencyId]
+    reopened: Mapping[Key, date]
 
     def agency(self, agency_id: AgencyId) -> Agency | None:
         return next((h.agency for h in self.hats if h.agency and h.agency.id == agency_id), None)
@@ -103,6 +106,7 @@ def load_facts(uow: UnitOfWork, keyed: Keyed, chat: Chat, state: State, event: E
         **people_facts(uow, person.id, event, state, known.hats, today),
         **evidence_facts(uow, chat, event, state, links),
         measures=_own_measures(known, tasks, today),
+        **reopening_facts(uow, event, state, known.hats, _locked_work(known, today)),
         history=history_of(uow, person.id, event, state, known.hats),
         practice=said,
         **reminder_facts(uow, person.id, event, state, tasks, today),
@@ -153,21 +157,47 @@ def _load_known(uow: UnitOfWork, person: Person, code: CodeSeen | None, today: d
         reporters=uow.plans.reporters(ids),
         in_force=uow.updates.in_force(ids),
         asks_output=frozenset(a for a in agencies if uow.agencies.settings(a).asks_output),
+        reopened=open_again(uow.reopenings.of_people([desk.holder.id for desk in desks]), today),
     )
 
 
 def _tasks(known: _Known, today: date) -> tuple[Task, ...]:
     tasks = [
         _task(known, desk, measure, agency, round_)
-        for round_ in open_rounds(known.rounds, today)
-        for desk in known.desks
-        for measure in desk.measures.values()
-        if (measure.agency_id, measure.fiscal_year) == (round_.agency_id, round_.fiscal_year)
-        and (agency := known.agency(measure.agency_id)) is not None
+        for desk, measure, round_ in _desk_work(known)
+        if round_.is_open(today) and (agency := known.agency(measure.agency_id)) is not None
     ]
-    return tuple(
-        sorted(tasks, key=lambda t: (t.round.due_on, t.round.fiscal_year, t.round.no, t.agency.id, t.measure.no))
-    )
+    again = known.reopened
+
+    def order(task: Task) -> tuple[object, ...]:
+        holder = task.holder or known.person
+        is_again = (holder.id, task.measure.id, task.round.no) in again
+        return (is_again, task.round.due_on, task.round.fiscal_year, task.round.no, task.agency.id, task.measure.no)
+
+    return tuple(sorted(tasks, key=order))
+
+
+def _desk_work(known: _Known) -> Iterable[tuple[Desk, Measure, Round]]:
+    """Every measure of every round, the round as it is for whose measure it is."""
+    for round_ in known.rounds:
+        for desk in known.desks:
+            for measure in desk.measures.values():
+                if (measure.agency_id, measure.fiscal_year) == (round_.agency_id, round_.fiscal_year):
+                    until = known.reopened.get((desk.holder.id, measure.id, round_.no))
+                    yield desk, measure, reopened(round_, until)
+
+
+def _locked_work(known: _Known, today: date) -> list[Task]:
+    """The person's measures in the round of each agency that locked last."""
+    closed = {
+        r.agency_id: last_closed([x for x in known.rounds if x.agency_id == r.agency_id], today) for r in known.rounds
+    }
+    found = [
+        _task(known, desk, measure, agency, round_)
+        for desk, measure, round_ in _desk_work(known)
+        if closed[round_.agency_id] == round_ and (agency := known.agency(measure.agency_id)) is not None
+    ]
+    return sorted(found, key=lambda task: (task.agency.id, task.measure.no))
 
 
 def _task(known: _Known, desk: Desk, measure: Measure, agency: Agency, round_: Round) -> Task:
@@ -202,7 +232,10 @@ def _about(uow: UnitOfWork, known: _Known, update: Update | None) -> tuple[Task,
         return None
     key = (measure.agency_id, measure.fiscal_year, update.round_no)
     round_ = next((r for r in known.rounds if (r.agency_id, r.fiscal_year, r.no) == key), None)
-    return (Task(agency=agency, measure=measure, round=round_, holder=desk.whose), desk) if round_ else None
+    if round_ is None:
+        return None
+    round_ = reopened(round_, known.reopened.get((desk.holder.id, measure.id, round_.no)))
+    return Task(agency=agency, measure=measure, round=round_, holder=desk.whose), desk
 
 
 def _locked(uow: UnitOfWork, known: _Known, update: Update | None, today: date) -> Task | None:

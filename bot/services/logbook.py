@@ -46,6 +46,8 @@ class Action(StrEnum):
     UPDATE_ENTERED = "update_entered"
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
+    REOPENED = "reopened"
+    REOPENING_DENIED = "reopening_denied"
     RESULTS_KEPT = "results_kept"
     REPORT_ASKED = "report_asked"
     SIGN_OFF_STARTED = "sign_off_started"

@@ -34,7 +34,7 @@ def _entry(endpoint: str, label: str, *others: str) -> Entry:
 
 
 AGENCY_MENU = (
-    _entry("overview.current", "ภาพรวม", "measure", "enter", "compare"),
+    _entry("overview.current", "ภาพรวม", "measure", "enter", "compare", "reopenings"),
     _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", "ผลประเมิน"),
     _entry(

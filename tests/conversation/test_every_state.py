@@ -152,6 +152,12 @@ def places() -> Iterator[Place]:
         yield Place(name, "four_measures", state)
     yield from inbox_places()
     yield from practice_places()
+    for world in ("all_locked", "asked_to_reopen", "one_measure"):
+        yield Place(f"idle in {world}, reopening", world, State())
+        for key in ("reopen_which", "reopen_reason", "reopen_card"):
+            for kept in ({"reopen": "nongdee-m1/6/", "card": "r-1"}, {"reopen": "x", "card": "x", "back": "1"}):
+                state = State(flow="administration", question=key, serial=3, choices=kept)
+                yield Place(f"{key} in {world} with {kept}", world, state)
     for world in ("submitted", "returned", "one_measure"):
         for kept in ({}, {"page": "8"}, {"page": "x", "back": "1"}):
             state = State(flow="administration", question="history", serial=3, choices=kept)

@@ -24,6 +24,7 @@ from bot.conversation.facts import (
     OwnMeasure,
     OwnPost,
     ReminderSeen,
+    ReopeningCard,
     ReviewCard,
     SentUpdate,
     SignCard,
@@ -38,6 +39,7 @@ from bot.domain.calendar import BANGKOK, bangkok_day
 from bot.domain.joining import HandoverId, JoinRequestId
 from bot.domain.people import ChatId, Invite, Person, PersonId, Role
 from bot.domain.plans import Measure, MeasureId
+from bot.domain.reopenings import Reopening, ReopeningId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.sign_off import ActingAs
 from bot.domain.updates import Answer, EvidenceId, EvidenceKind, KeptEvidence, Review, Stage, Update, UpdateId
@@ -56,6 +58,8 @@ class World:
     rounds: list[Round] = field(default_factory=lambda: [builders.round_(no) for no in RoundNo])
     updates: dict[str, Update] = field(default_factory=dict)
     parts: dict[str, list[tuple[Answer, str, str]]] = field(default_factory=dict)
+    reopenings: list[ReopeningCard] = field(default_factory=list)
+    asked_again: list[do.AskReopening] = field(default_factory=list)
     practice: Mapping[str, object] | None = None
     kept: list[KeptEvidence] = field(default_factory=list)
     sent_parts: dict[tuple[str, Answer], tuple[SentPart, ...]] = field(default_factory=dict)
@@ -129,6 +133,8 @@ class World:
             kept=tuple(self.kept),
             practice=self.practice,
             history=self._history(),
+            locked_work=self._locked_work(),
+            reopenings=tuple(self.reopenings),
             measures=tuple(OwnMeasure(agency=self.agencies[m.agency_id], measure=m) for m in self._mine()),
             own_measures=tuple(self._mine()),
             own_offers=self.own_offers,
@@ -278,6 +284,10 @@ class World:
                 self.wrong_codes.append(self.now)
             case do.StartDraft():
                 self._start(effect)
+            case do.AskReopening():
+                self.asked_again.append(effect)
+            case do.AnswerReopening(reopening_id=reopening_id):
+                self.reopenings = [card for card in self.reopenings if card.request.id != reopening_id]
             case do.SavePractice(content=content):
                 self.practice = json.loads(json.dumps(content))
             case do.DropDraft(update_id=update_id):
@@ -450,6 +460,19 @@ class World:
                 self.sent_parts[update.id, answer] = left
                 self.updates[update.id] = replace(self.updates[update.id], **{answer.value: joined(left)})  # type: ignore[arg-type]
 
+    def _locked_work(self) -> tuple[Task, ...]:
+        closed = {a: last_closed([r for r in self.rounds if r.agency_id == a], self.today) for a in self.agencies}
+        return tuple(
+            Task(
+                agency=self.agencies[measure.agency_id],
+                measure=measure,
+                round=round_,
+                update=self._in_force(measure, round_.no),
+            )
+            for measure in self._mine()
+            if (round_ := closed[measure.agency_id]) and round_.fiscal_year == measure.fiscal_year
+        )
+
     def _history(self) -> tuple[SentUpdate, ...]:
         measures = {m.id: m for m in self.measures}
         sent = [u for u in self.updates.values() if u.stage is not Stage.DRAFT and u.submitted_at]
@@ -511,6 +534,26 @@ def make(name: str) -> World:
         case "both_rounds":
             early = replace(builders.round_(RoundNo.SIX), locks_on=date(2024, 9, 30))
             return World(measures=four[:2], rounds=[early, builders.round_()])
+        case "all_locked":
+            return World(now=_later("2024-06-03T09:00"), measures=four[:2], updates={"six-1": six_months_done(four[0])})
+        case "asked_to_reopen":
+            cards = [
+                ReopeningCard(
+                    request=Reopening(
+                        id=ReopeningId(f"r-{measure.no}"),
+                        agency_id=builders.AGENCY.id,
+                        measure_id=measure.id,
+                        round_no=RoundNo.SIX,
+                        person_id=builders.PERSON.id,
+                        reason="ใส่จำนวนผู้เข้าร่วมผิด",
+                        asked_at=builders.NOW,
+                    ),
+                    measure=measure,
+                    officer="สมชาย รักดี",
+                )
+                for measure in four[:2]
+            ]
+            return World(roles={builders.AGENCY.id: {Role.ADMIN}}, measures=four[:2], reopenings=cards)
         case "practising":
             piece = {"id": "p-1", "kind": "image", "caption": "ภาพซ้อม"}
             answers = {"summary": "ซ้อมสรุป", "outcome": "ซ้อมผล"}

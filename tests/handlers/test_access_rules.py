@@ -50,6 +50,8 @@ RULES = {
     f"GET {ROUND}": SEES,
     f"GET {ROUND}<int:measure_no>": READS,
     f"POST {ROUND}<int:measure_no>/review": {Role.ADMIN},
+    "GET /admin/<agency_id>/reopenings/": READS,
+    "POST /admin/<agency_id>/reopenings/<reopening_id>": {Role.ADMIN},
     "GET /admin/<agency_id>/reminders": READS,
     "GET /admin/<agency_id>/reminders/rules": READS,
     "POST /admin/<agency_id>/reminders/rules": {Role.ADMIN},

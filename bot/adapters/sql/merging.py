@@ -21,6 +21,7 @@ from bot.adapters.sql.tables import (
     memberships,
     people,
     publications,
+    reopenings,
     report_versions,
     reports,
     sessions,
@@ -31,6 +32,7 @@ from bot.adapters.sql.tables import (
     updates,
 )
 from bot.domain.people import PersonId
+from bot.domain.reopenings import Reply
 from bot.domain.updates import Stage
 
 
@@ -45,6 +47,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     for table in (assignments, updates, invites, sign_ins, sessions, chats, chain_steps, sign_off_steps, signatures):
         _move(rows, table, "person_id", source, into)
     _move(rows, evidence, "person_id", source, into)
+    _settle_reopenings(rows, source, into)
     for column in ("started_by", "ended_by"):
         _move(rows, sign_offs, column, source, into)
     _move(rows, reports, "requested_by", source, into)
@@ -87,3 +90,13 @@ def _settle_updates(rows: Transaction, source: PersonId, into: PersonId) -> None
             rows.change(delete(updates).where(updates.c.id.in_([r.id for r in both if r.person_id == source])))
         else:
             rows.change(update(updates).where(updates.c.id == both[0].id).values(stage=Stage.SUPERSEDED))
+
+
+def _settle_reopenings(rows: Transaction, source: PersonId, into: PersonId) -> None:
+    """Where both wait for an answer about the same, the request of `into` stays."""
+    mine = rows.all(select(reopenings).where(reopenings.c.person_id == into, reopenings.c.reply == Reply.WAITING))
+    for row in mine:
+        same = (reopenings.c.measure_id == row["measure_id"], reopenings.c.round_no == row["round_no"])
+        twice = (reopenings.c.person_id == source, reopenings.c.reply == Reply.WAITING, *same)
+        rows.change(delete(reopenings).where(*twice))
+    _move(rows, reopenings, "person_id", source, into)

@@ -32,6 +32,7 @@ from bot.adapters.sql.people import SqlPeople
 from bot.adapters.sql.plans import SqlPlans
 from bot.adapters.sql.publications import SqlLinks, SqlPublications
 from bot.adapters.sql.reminders import SqlReminders
+from bot.adapters.sql.reopenings import SqlReopenings
 from bot.adapters.sql.reports import SqlReports, is_open
 from bot.adapters.sql.results import SqlResults
 from bot.adapters.sql.rows import Transaction
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
     groups: store.Groups
     menus: store.Menus
     outbox: store.Outbox
+    reopenings: store.Reopenings
     reports: store.Reports
     reminders: store.Reminders
     results: store.Results
@@ -98,6 +100,7 @@ class SqlUnitOfWork:
         self.groups = SqlGroups(transaction)
         self.menus = SqlMenus(transaction)
         self.outbox = SqlOutbox(transaction)
+        self.reopenings = SqlReopenings(transaction)
         self.reports = SqlReports(transaction)
         self.reminders = SqlReminders(transaction)
         self.results = SqlResults(transaction)

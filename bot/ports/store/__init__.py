@@ -28,6 +28,7 @@ from bot.ports.store.people import People
 from bot.ports.store.plans import Plans
 from bot.ports.store.publications import Links, Publications
 from bot.ports.store.reminders import Reminders
+from bot.ports.store.reopenings import Reopenings
 from bot.ports.store.reports import Reports, Results
 from bot.ports.store.sign_offs import Documents, SignOffs
 from bot.ports.store.updates import Updates
@@ -57,6 +58,7 @@ __all__ = [
     "Plans",
     "Publications",
     "Reminders",
+    "Reopenings",
     "Reports",
     "Results",
     "SignOffs",
@@ -85,6 +87,7 @@ class UnitOfWork(Protocol):
     groups: Groups
     menus: Menus
     outbox: Outbox
+    reopenings: Reopenings
     reports: Reports
     reminders: Reminders
     results: Results

@@ -20,6 +20,7 @@ from bot.adapters.sql.tables.people import invites, memberships, people, session
 from bot.adapters.sql.tables.plans import assignments, measures, rounds
 from bot.adapters.sql.tables.publications import links, publications
 from bot.adapters.sql.tables.reminders import feeds, own_days, person_times, quotas, reminder_changes, reminders
+from bot.adapters.sql.tables.reopenings import reopenings
 from bot.adapters.sql.tables.reports import assessment_results, reports
 from bot.adapters.sql.tables.sign_offs import (
     chain_steps,
@@ -74,6 +75,7 @@ __all__ = [
     "quotas",
     "reminder_changes",
     "reminders",
+    "reopenings",
     "report_versions",
     "reports",
     "rich_menus",
@@ -91,7 +93,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0021"
+HEAD_REVISION = "0022"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
