@@ -55,7 +55,6 @@ def _page(uow: UnitOfWork, round_: Round, rounds: list[Round]) -> str:
     reads = may_read(agency_id)
     reports = _reports(uow, round_) if reads else []
     today = bangkok_day(rt.clock.now())
-    asked = len(uow.reopenings.waiting([agency_id])) if reads else 0
     return render_template(
         "overview.html",
         agency=year.agency,
@@ -70,7 +69,6 @@ def _page(uow: UnitOfWork, round_: Round, rounds: list[Round]) -> str:
         runs_it=may_run(agency_id),
         reviews=REVIEWS,
         reports=reports,
-        asked=asked,
     )
 
 

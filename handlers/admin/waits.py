@@ -43,6 +43,7 @@ class Waits:
     Attributes:
         requests: of people without a code, to join.
         sign_offs: reports that wait for a signature.
+        reopenings: how many ask to change what a locked round holds.
         dead: messages of the last days that did not arrive; `many_dead` when there are more.
         holidays: the year (BE) whose holidays ought to be known; None when all is known.
         quota: the month's messages of the channel that is lowest, with the share used in per cent, when it is low.
@@ -51,6 +52,7 @@ class Waits:
     requests: tuple[JoinRequest, ...]
     sign_offs: tuple[SignOff, ...]
     handovers: tuple[OpenHandover, ...]
+    reopenings: int
     dead: int
     many_dead: bool
     holidays: int | None
@@ -59,7 +61,8 @@ class Waits:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits."""
-        return not (self.requests or self.sign_offs or self.handovers or self.dead or self.holidays or self.quota)
+        people = self.requests or self.sign_offs or self.handovers or self.reopenings
+        return not (people or self.dead or self.holidays or self.quota)
 
 
 def waits_of(uow: UnitOfWork, agency_id: AgencyId, now: datetime) -> Waits:
@@ -70,6 +73,7 @@ def waits_of(uow: UnitOfWork, agency_id: AgencyId, now: datetime) -> Waits:
         requests=tuple(uow.join_requests.pending([agency_id], now - REQUEST_LIFE)),
         sign_offs=tuple(each for each in uow.sign_offs.running([agency_id]) if each.step is not None),
         handovers=_handovers(uow, agency_id),
+        reopenings=len(uow.reopenings.waiting([agency_id])),
         dead=min(dead, MOST_LETTERS),
         many_dead=dead > MOST_LETTERS,
         holidays=missing + BE_OFFSET if missing else None,
