@@ -6,7 +6,7 @@ RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check lint types imports transcripts diagram rich-menus bench lock clean
+.PHONY: help demo test test-fast check lint types imports words transcripts diagram rich-menus bench lock clean
 
 help: ## a line for every target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,14 @@ types: $(DEV) ## types of the code
 
 imports: $(DEV) ## imports point one way
 	$(BIN)/lint-imports
+
+WORDS := templates/translations/en/LC_MESSAGES/messages
+BABEL := $(BIN)/python -m babel.messages.frontend -q
+
+words: $(DEV) ## the pages' words into the English catalogue; write what is missing there, then again
+	$(BABEL) extract -F babel.cfg -k lazy_gettext -o messages.pot --no-location --sort-output --no-wrap .
+	$(BABEL) update -l en -i messages.pot -o $(WORDS).po --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	$(BABEL) compile -l en -i $(WORDS).po -o $(WORDS).mo --statistics
 
 transcripts: $(DEV) ## write the golden conversations anew; review the difference
 	KAONA_REWRITE=1 $(BIN)/python -m pytest -q tests/conversation

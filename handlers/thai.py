@@ -1,26 +1,40 @@
-"""How pages write numbers, days and sizes: Thai digits, Buddhist years, Bangkok time."""
+"""How pages write numbers, days and sizes: Thai digits and Buddhist years, or as English readers count."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from flask import Flask
+from flask_babel import get_locale, gettext  # type: ignore[import-untyped]
 
-from bot.domain.calendar import bangkok_day, thai_date, thai_date_time
+from bot.domain.calendar import bangkok_day, english_date, english_date_time, thai_date, thai_date_time
 from bot.domain.plans import Measure
 from bot.domain.text import thai_digits, unnumbered
+from bot.domain.updates import Answer
 
 _DIGITS = tuple("0123456789๐๑๒๓๔๕๖๗๘๙")
 
 
+def in_english() -> bool:
+    """Whether the page that is being made is an English one; outside a request nothing is."""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
 def digits(value: object) -> str:
-    """Anything as text with Thai digits."""
-    return thai_digits(str(value))
+    """Anything as text, on a Thai page with Thai digits; what people typed in an English one stays as it is."""
+    return str(value) if in_english() else thai_digits(str(value))
 
 
 def day(value: date | datetime, *, short: bool = False) -> str:
     """A day, in full or short."""
-    return thai_date(bangkok_day(value) if isinstance(value, datetime) else value, short=short)
+    write = english_date if in_english() else thai_date
+    return write(bangkok_day(value) if isinstance(value, datetime) else value, short=short)
+
+
+def month(year: int, number: int) -> str:
+    """A month of a year of the common era: ตุลาคม ๒๕๖๗, or October 2024."""
+    return day(date(year, number, 1)).partition(" ")[2]
 
 
 def short_day(value: date | datetime) -> str:
@@ -30,7 +44,7 @@ def short_day(value: date | datetime) -> str:
 
 def moment(value: datetime) -> str:
     """A day with its time."""
-    return thai_date_time(value)
+    return english_date_time(value) if in_english() else thai_date_time(value)
 
 
 def size(count: int | None) -> str:
@@ -38,8 +52,14 @@ def size(count: int | None) -> str:
     if count is None:
         return ""
     if count < 1024 * 1024:
-        return digits(f"{max(1, round(count / 1024))} KB").replace("KB", "กิโลไบต์")
-    return digits(f"{count / 1024 / 1024:.1f} MB").replace("MB", "เมกะไบต์")
+        return str(gettext("%(count)s กิโลไบต์", count=digits(max(1, round(count / 1024)))))
+    return str(gettext("%(count)s เมกะไบต์", count=digits(f"{count / 1024 / 1024:.1f}")))
+
+
+def said(word: object) -> str:
+    """A word of the core (a status, a heading, a kind of document) in the page's language; others as they are."""
+    thai = word.heading if isinstance(word, Answer) else getattr(word, "thai", word)
+    return str(gettext(str(thai))) if thai else ""
 
 
 def numbered(measure: Measure) -> str:
@@ -56,6 +76,7 @@ def install(app: Flask) -> None:
         "short_day": short_day,
         "moment": moment,
         "size": size,
+        "said": said,
         "numbered": numbered,
         "unnumbered": unnumbered,
     }

@@ -40,6 +40,8 @@ _ANSWERS = {
     "expected_on": "วันที่คาดว่าจะเริ่ม",
     "submitted_by": "ผู้รายงาน",
 }
+HEADINGS = (*_AGENCY.values(), *_PLAN.values(), *_ANSWERS.values())
+"""What can be changed between two versions, as readers see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

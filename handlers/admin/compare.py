@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _  # type: ignore[import-untyped]
 
 from bot.domain.agencies import AgencyId
 from bot.domain.people import PersonId, Role
@@ -17,6 +18,7 @@ from handlers.admin.access import for_roles
 from handlers.admin.desk import known_measure, known_year
 from handlers.admin.round_view import REVIEWS, parts_of
 from handlers.runtime import runtime
+from handlers.thai import said
 
 pages = Blueprint("compare", __name__, url_prefix="/admin")
 
@@ -77,14 +79,14 @@ def compared(each: MeasureYear) -> list[Beside]:
 
 
 def _beside(name: str, six: Update | None, twelve: Update | None) -> Beside:
-    lines = [Line(heading="สถานะ", six=_status(six), twelve=_status(twelve))]
-    lines += [Line(heading=a.heading, six=_text(six, a), twelve=_text(twelve, a)) for a in Answer]
+    lines = [Line(heading=str(_("สถานะ")), six=_status(six), twelve=_status(twelve))]
+    lines += [Line(heading=said(a), six=_text(six, a), twelve=_text(twelve, a)) for a in Answer]
     shown = tuple(line for line in lines if line.six or line.twelve)
     return Beside(name=name, six=six, twelve=twelve, lines=shown)
 
 
 def _status(update: Update | None) -> str:
-    return update.status.thai if update and update.status else ""
+    return said(update.status) if update and update.status else ""
 
 
 def _text(update: Update | None, answer: Answer) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -26,12 +28,12 @@ from handlers.runtime import runtime
 pages = Blueprint("enter", __name__, url_prefix="/admin")
 
 MISSING = {
-    "summary": "กรุณาเขียนสรุปผลการดำเนินการ",
-    "outcome": "กรุณาเขียนผลลัพธ์/ความสำเร็จ",
-    "obstacles": "กรุณาเขียนเหตุผล",
-    "expected_on": "กรุณาใส่วันที่คาดว่าจะเริ่ม",
+    "summary": lazy_gettext("กรุณาเขียนสรุปผลการดำเนินการ"),
+    "outcome": lazy_gettext("กรุณาเขียนผลลัพธ์/ความสำเร็จ"),
+    "obstacles": lazy_gettext("กรุณาเขียนเหตุผล"),
+    "expected_on": lazy_gettext("กรุณาใส่วันที่คาดว่าจะเริ่ม"),
 }
-NO_STATUS = "กรุณาเลือกสถานะ"
+NO_STATUS = lazy_gettext("กรุณาเลือกสถานะ")
 
 
 @pages.get("/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/enter/<person_id>")
@@ -62,10 +64,10 @@ def save(
         with rt.store.write() as uow:
             round_, measure, person = _about(uow, agency_id, fiscal_year, number, measure_no, person_id)
             if not round_.is_open(bangkok_day(rt.clock.now())):
-                flash("รอบนี้ไม่ได้เปิดรับรายงานแล้ว หากจำเป็น เลื่อนวันปิดรับได้ในหน้าตั้งค่า", "warning")
+                flash(_("รอบนี้ไม่ได้เปิดรับรายงานแล้ว หากจำเป็น เลื่อนวันปิดรับได้ในหน้าตั้งค่า"), "warning")
                 return redirect(url_for("measure.show", **address), 303)
             now, by, seen = rt.clock.now(), who().person.id, request.form.get("seen", "")
-            _, chats = enter_update(uow, rt.notices, measure, round_, person.id, by, now, seen, told)
+            chats = enter_update(uow, rt.notices, measure, round_, person.id, by, now, seen, told)[1]
     except (BadInput, StaleWrite) as problem:
         with rt.store.read() as uow:
             round_, measure, person = _about(uow, agency_id, fiscal_year, number, measure_no, person_id)
@@ -74,7 +76,7 @@ def save(
         return page, 409 if newer else 422
     for chat_id in chats:
         rt.queue.enqueue(DELIVER, chat_id)
-    flash(f"บันทึกแทน {person.name} แล้ว ในรายงานระบุว่าคุณเป็นผู้บันทึก", "success")
+    flash(_("บันทึกแทน %(name)s แล้ว ในรายงานระบุว่าคุณเป็นผู้บันทึก", name=person.name), "success")
     return redirect(url_for("measure.show", **address), 303)
 
 
@@ -146,6 +148,6 @@ def _wrong(problem: BadInput | StaleWrite) -> tuple[str, ...]:
     if not isinstance(fields, tuple):
         return ()
     if fields == ("status",):
-        return (NO_STATUS,)
-    too_long = f"ข้อความยาวเกิน {LONGEST:,} ตัวอักษร"
-    return tuple(MISSING[name] if "missing" in problem.detail else too_long for name in fields)
+        return (str(NO_STATUS),)
+    too_long = str(_("ข้อความยาวเกิน %(most)s ตัวอักษร", most=f"{LONGEST:,}"))
+    return tuple(str(MISSING[name]) if "missing" in problem.detail else too_long for name in fields)

@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+
 from bot.domain.people import Role
-from bot.domain.text import arabic_digits, match_key, thai_digits
+from bot.domain.text import arabic_digits, match_key
 from bot.services.invite_person import LONGEST_NAME, Wanted
 from handlers.admin.role_words import ROLE_NAMES, role_named
+from handlers.thai import digits
 
 MOST_PEOPLE = 100
 
@@ -43,15 +46,15 @@ def read_list(text: str, role: Role, measures: str, known: Collection[int]) -> I
         try:
             each = _person(line, role, measures, known)
         except ValueError as problem:
-            mistakes.append(thai_digits(f"บรรทัดที่ {no}: {problem}"))
+            mistakes.append(_("บรรทัดที่ %(no)s: %(problem)s", no=digits(no), problem=digits(problem)))
             continue
         if any((each.name, each.role) == (other.name, other.role) for other in wanted):
-            mistakes.append(thai_digits(f"บรรทัดที่ {no}: “{each.name}” ซ้ำกับบรรทัดก่อนหน้า"))
+            mistakes.append(_("บรรทัดที่ %(no)s: “%(name)s” ซ้ำกับบรรทัดก่อนหน้า", no=digits(no), name=digits(each.name)))
         wanted.append(each)
     if len(lines) > MOST_PEOPLE:
-        mistakes.append(thai_digits(f"เชิญได้ครั้งละไม่เกิน {MOST_PEOPLE} คน"))
+        mistakes.append(_("เชิญได้ครั้งละไม่เกิน %(most)s คน", most=digits(MOST_PEOPLE)))
     if not lines:
-        mistakes.append("กรุณาเขียนชื่ออย่างน้อยหนึ่งคน")
+        mistakes.append(_("กรุณาเขียนชื่ออย่างน้อยหนึ่งคน"))
     return InviteList(wanted=tuple(wanted), mistakes=tuple(mistakes))
 
 
@@ -59,16 +62,16 @@ def _person(line: str, role: Role, measures: str, known: Collection[int]) -> Wan
     name, *rest = [part.strip() for part in _SEPARATORS.split(_NUMBERING.sub("", line))]
     name = " ".join(name.split())
     if not name:
-        raise ValueError("ไม่มีชื่อ")
+        raise ValueError(_("ไม่มีชื่อ"))
     if len(name) > LONGEST_NAME:
-        raise ValueError("ชื่อยาวเกินไป")
+        raise ValueError(_("ชื่อยาวเกินไป"))
     roles = [found for part in rest if (found := role_named(part))]
     if len(set(roles)) > 1:
-        raise ValueError("มีหลายบทบาท กรุณาแยกเป็นคนละบรรทัด")
+        raise ValueError(_("มีหลายบทบาท กรุณาแยกเป็นคนละบรรทัด"))
     meant = roles[0] if roles else role
     own = _numbers([part for part in rest if part and not role_named(part)], known)
     if own and meant is not Role.OFFICER:
-        raise ValueError(f"{ROLE_NAMES[meant]}ไม่ได้รายงานมาตรการ จึงไม่ต้องใส่เลขมาตรการ")
+        raise ValueError(_("%(role)sไม่ได้รายงานมาตรการ จึงไม่ต้องใส่เลขมาตรการ", role=ROLE_NAMES[meant]))
     given = own or (_numbers(_SEPARATORS.split(measures), known) if meant is Role.OFFICER else None)
     return Wanted(name=name, role=meant, measures=given)
 
@@ -81,9 +84,9 @@ def _numbers(parts: list[str], known: Collection[int]) -> str | None:
             return "all"
         numbers = _RANGE.fullmatch(arabic_digits(part.strip()))
         if numbers is None:
-            raise ValueError(f"ไม่เข้าใจ “{part.strip()}”")
+            raise ValueError(_("ไม่เข้าใจ “%(words)s”", words=part.strip()))
         found |= set(range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1))
     missing = sorted(found - set(known))
     if missing:
-        raise ValueError(f"ไม่มีมาตรการที่ {', '.join(map(str, missing))} ในแผน")
+        raise ValueError(_("ไม่มีมาตรการที่ %(numbers)s ในแผน", numbers=", ".join(map(str, missing))))
     return ",".join(map(str, sorted(found))) or None

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
-from bot.domain.calendar import BANGKOK, thai_date_time
+from bot.domain.calendar import BANGKOK
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import PersonId, Role
 from bot.ports.records import LogEntry
@@ -18,16 +20,18 @@ from bot.services.find import existing_agency
 from bot.services.logbook import Action
 from handlers.admin.access import for_roles
 from handlers.admin.desk import day_given
-from handlers.admin.log_words import TITLES, sentence, title_of, who_did
+from handlers.admin.log_titles import TITLES
+from handlers.admin.log_words import sentence, title_of, who_did
 from handlers.admin.tables import as_csv, as_xlsx
 from handlers.runtime import runtime
+from handlers.thai import moment
 
 pages = Blueprint("log", __name__, url_prefix="/admin")
 
 PAGE = 50
 MOST_EXPORTED = 10_000
 LAST_PAGE = 1_000
-HEAD = ("วันเวลา", "ผู้ทำ", "การกระทำ", "รายละเอียด")
+HEAD = (lazy_gettext("วันเวลา"), lazy_gettext("ผู้ทำ"), lazy_gettext("การกระทำ"), lazy_gettext("รายละเอียด"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def show(agency_id: AgencyId) -> str:
         try:
             found = choice.entries(uow, agency_id, skip=(page - 1) * PAGE, limit=PAGE + 1)
         except BadInput:
-            found, wrong = [], "วันที่ไม่ถูกต้อง"
+            found, wrong = [], _("วันที่ไม่ถูกต้อง")
     return render_template(
         "log.html",
         agency=agency,
@@ -93,9 +97,10 @@ def export(agency_id: AgencyId, format_name: str) -> Response:
     with runtime().store.read() as uow:
         agency = existing_agency(uow, agency_id)
         found = _choice().entries(uow, agency_id, skip=0, limit=MOST_EXPORTED)
-    rows = [(thai_date_time(e.at), who_did(e), title_of(e.action), sentence(e)) for e in found]
-    name = f"บันทึกการทำงาน {agency.name}"
-    return as_csv(name, HEAD, rows) if format_name == "csv" else as_xlsx(name, HEAD, rows, (30, 30, 24, 90))
+    rows = [(moment(e.at), who_did(e), title_of(e.action), sentence(e)) for e in found]
+    name = str(_("บันทึกการทำงาน %(name)s", name=agency.name))
+    head = [str(title) for title in HEAD]
+    return as_csv(name, head, rows) if format_name == "csv" else as_xlsx(name, head, rows, (30, 30, 24, 90))
 
 
 def _choice() -> Choice:

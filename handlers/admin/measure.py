@@ -7,6 +7,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -28,9 +30,9 @@ LINK_LIFE = timedelta(hours=1)
 LONGEST_REASON = 1000
 _DRAWABLE = ("image/jpeg", "image/png", "image/webp", "image/gif")
 _LOST = {
-    MediaState.WANTED: "กำลังรับไฟล์จาก LINE",
-    MediaState.GONE: "LINE ลบไฟล์นี้แล้วก่อนรับได้ทัน กรุณาขอให้ผู้รายงานส่งใหม่",
-    MediaState.REFUSED: "รับไฟล์นี้ไม่ได้ (ใหญ่เกินไปหรือดาวน์โหลดไม่สำเร็จ) กรุณาขอให้ผู้รายงานส่งใหม่",
+    MediaState.WANTED: lazy_gettext("กำลังรับไฟล์จาก LINE"),
+    MediaState.GONE: lazy_gettext("LINE ลบไฟล์นี้แล้วก่อนรับได้ทัน กรุณาขอให้ผู้รายงานส่งใหม่"),
+    MediaState.REFUSED: lazy_gettext("รับไฟล์นี้ไม่ได้ (ใหญ่เกินไปหรือดาวน์โหลดไม่สำเร็จ) กรุณาขอให้ผู้รายงานส่งใหม่"),
 }
 
 
@@ -88,19 +90,19 @@ def review(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) 
     accept = _is_accepting(request.form.get("decision"))
     reason = clean(request.form.get("reason", ""))[:LONGEST_REASON] or None
     if not accept and reason is None:
-        flash("กรุณาเขียนเหตุผลที่ส่งกลับ ผู้รายงานจะได้ทราบว่าต้องแก้อะไร", "warning")
+        flash(_("กรุณาเขียนเหตุผลที่ส่งกลับ ผู้รายงานจะได้ทราบว่าต้องแก้อะไร"), "warning")
         return back
     with rt.store.write() as uow:
         round_ = known_round(uow, agency_id, fiscal_year, number)
         each = known_measure(uow, agency_id, fiscal_year, measure_no)
         update = next((u for u in each.updates.get(round_.no, ()) if u.id == update_id), None)
         if update is None:
-            flash("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด", "warning")
+            flash(_("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด"), "warning")
             return back
         try:
             decide_review(uow, rt.notices, update.id, who().person.id, accept=accept, reason=reason)
         except NotFound:
-            flash("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด", "warning")
+            flash(_("รายงานฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว กรุณาตรวจฉบับล่าสุด"), "warning")
             return back
         chat = uow.chats.of_person(update.person_id)
     _told(rt, chat.id if chat else None, accept=accept)
@@ -118,12 +120,12 @@ def _is_accepting(decision: str | None) -> bool:
 
 def _told(rt: WebRuntime, chat_id: ChatId | None, *, accept: bool) -> None:
     if accept:
-        flash("บันทึกว่าเห็นชอบแล้ว", "success")
+        flash(_("บันทึกว่าเห็นชอบแล้ว"), "success")
     elif chat_id is None:
-        flash("ส่งกลับแล้ว แต่ผู้รายงานยังไม่เข้าร่วมในแชต กรุณาแจ้งด้วยทางอื่น", "warning")
+        flash(_("ส่งกลับแล้ว แต่ผู้รายงานยังไม่เข้าร่วมในแชต กรุณาแจ้งด้วยทางอื่น"), "warning")
     else:
         rt.queue.enqueue(DELIVER, chat_id)
-        flash("ส่งกลับพร้อมเหตุผลแล้ว ผู้รายงานจะได้รับข้อความในแชต", "success")
+        flash(_("ส่งกลับพร้อมเหตุผลแล้ว ผู้รายงานจะได้รับข้อความในแชต"), "success")
 
 
 def _piece(rt: WebRuntime, evidence: Evidence) -> Piece:

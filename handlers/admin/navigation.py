@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext  # type: ignore[import-untyped]
 
 from bot.domain.agencies import AgencyId
 from bot.domain.people import Role
@@ -16,7 +17,7 @@ class Entry:
     """A page of the menu; `blueprints` are those whose pages stand under it."""
 
     endpoint: str
-    label: str
+    label: object
     blueprints: frozenset[str]
 
 
@@ -29,17 +30,17 @@ class Link:
     current: bool
 
 
-def _entry(endpoint: str, label: str, *others: str) -> Entry:
+def _entry(endpoint: str, label: object, *others: str) -> Entry:
     return Entry(endpoint=endpoint, label=label, blueprints=frozenset({endpoint.split(".")[0], *others}))
 
 
 AGENCY_MENU = (
-    _entry("overview.current", "ภาพรวม", "measure", "enter", "compare", "reopenings"),
-    _entry("plan.current", "แผน", "plan_import", "plan_measure", "plan_shape"),
-    _entry("results.current", "ผลประเมิน"),
+    _entry("overview.current", lazy_gettext("ภาพรวม"), "measure", "enter", "compare", "reopenings"),
+    _entry("plan.current", lazy_gettext("แผน"), "plan_import", "plan_measure", "plan_shape"),
+    _entry("results.current", lazy_gettext("ผลประเมิน")),
     _entry(
         "report_desk.current",
-        "รายงาน",
+        lazy_gettext("รายงาน"),
         "reports",
         "report_versions",
         "report_pages",
@@ -49,17 +50,17 @@ AGENCY_MENU = (
         "memo",
         "sign_offs",
     ),
-    _entry("people.show", "บุคลากร", "person", "divisions"),
-    _entry("reminders.ahead", "การเตือน", "reminder_rules", "reminder_days", "letters"),
-    _entry("settings.show", "ตั้งค่า", "programs", "word_templates", "documents"),
-    _entry("log.show", "บันทึก"),
-    _entry("search.show", "ค้นหา"),
+    _entry("people.show", lazy_gettext("บุคลากร"), "person", "divisions"),
+    _entry("reminders.ahead", lazy_gettext("การเตือน"), "reminder_rules", "reminder_days", "letters"),
+    _entry("settings.show", lazy_gettext("ตั้งค่า"), "programs", "word_templates", "documents"),
+    _entry("log.show", lazy_gettext("บันทึก")),
+    _entry("search.show", lazy_gettext("ค้นหา")),
 )
 
 
 OPERATOR_MENU = (
-    _entry("home.home", "หน่วยงาน"),
-    _entry("system.show", "ระบบ"),
+    _entry("home.home", lazy_gettext("หน่วยงาน")),
+    _entry("system.show", lazy_gettext("ระบบ")),
 )
 
 
@@ -82,7 +83,7 @@ def _menu(app: Flask) -> list[Link]:
     return [
         Link(
             url=url_for(entry.endpoint, **address),
-            label=entry.label,
+            label=str(entry.label),
             current=request.blueprint in entry.blueprints,
         )
         for entry in entries

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from bot.domain.acting import who_acts
@@ -91,9 +92,9 @@ def revoke(agency_id: AgencyId, invite_id: InviteId) -> Response:
     try:
         with rt.store.write() as uow:
             gone = revoke_invite(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, invite_id)
-        flash(f"ยกเลิกรหัสของ {gone.name} แล้ว รหัสนั้นใช้ไม่ได้อีก หากกำหนดให้รายงานไว้ ถอนชื่อได้ในหน้าแผน", "success")
+        flash(_("ยกเลิกรหัสของ %(name)s แล้ว รหัสนั้นใช้ไม่ได้อีก หากกำหนดให้รายงานไว้ ถอนชื่อได้ในหน้าแผน", name=gone.name), "success")
     except NotFound:
-        flash("รหัสนี้ถูกใช้ไปแล้วหรือหมดอายุแล้ว จึงไม่ต้องยกเลิก", "warning")
+        flash(_("รหัสนี้ถูกใช้ไปแล้วหรือหมดอายุแล้ว จึงไม่ต้องยกเลิก"), "warning")
     return redirect(url_for(".show", agency_id=agency_id), 303)
 
 
@@ -133,11 +134,11 @@ def end(agency_id: AgencyId, person_id: PersonId, role: str) -> Response:
             chat = uow.chats.of_person(person_id)
         if chat is not None:
             rt.queue.enqueue(LINK_MENUS, chat.channel_id)
-        flash(f"{person.name} ไม่ได้เป็น{ROLE_NAMES[meant]}แล้ว รายงานที่เคยส่งยังอยู่", "success")
+        flash(_("%(name)s ไม่ได้เป็น%(role)sแล้ว รายงานที่เคยส่งยังอยู่", name=person.name, role=ROLE_NAMES[meant]), "success")
     except BadInput:
-        flash("หน่วยงานต้องมีผู้ดูแลอย่างน้อยหนึ่งคน กรุณาเชิญผู้ดูแลคนใหม่ก่อน", "warning")
+        flash(_("หน่วยงานต้องมีผู้ดูแลอย่างน้อยหนึ่งคน กรุณาเชิญผู้ดูแลคนใหม่ก่อน"), "warning")
     except NotFound:
-        flash("บทบาทนี้สิ้นสุดไปก่อนแล้ว", "warning")
+        flash(_("บทบาทนี้สิ้นสุดไปก่อนแล้ว"), "warning")
     if person_id == who().person.id and meant is Role.ADMIN:
         return redirect(url_for("home.home"), 303)
     return redirect(url_for(".show", agency_id=agency_id), 303)

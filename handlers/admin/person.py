@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.acting import ActingPostId
@@ -154,12 +155,12 @@ def sessions_end(agency_id: AgencyId, person_id: PersonId) -> Response:
 
 
 _REFUSED = {
-    "same_person": "เลือกผู้อื่น ไม่ใช่คนเดียวกัน",
-    "dates": "วันสุดท้ายต้องไม่ก่อนวันแรก",
-    "over": "วันสุดท้ายผ่านไปแล้ว",
-    "too_long": "รักษาราชการแทนได้ครั้งละไม่เกินหนึ่งปี",
-    "taken": "ในวันเหล่านั้นมีผู้รักษาราชการแทนอยู่แล้ว",
-    "away": "ผู้ที่เลือกมีผู้รักษาราชการแทนอยู่ในวันเหล่านั้น",
+    "same_person": lazy_gettext("เลือกผู้อื่น ไม่ใช่คนเดียวกัน"),
+    "dates": lazy_gettext("วันสุดท้ายต้องไม่ก่อนวันแรก"),
+    "over": lazy_gettext("วันสุดท้ายผ่านไปแล้ว"),
+    "too_long": lazy_gettext("รักษาราชการแทนได้ครั้งละไม่เกินหนึ่งปี"),
+    "taken": lazy_gettext("ในวันเหล่านั้นมีผู้รักษาราชการแทนอยู่แล้ว"),
+    "away": lazy_gettext("ผู้ที่เลือกมีผู้รักษาราชการแทนอยู่ในวันเหล่านั้น"),
 }
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear, bangkok_day, fiscal_year_of
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import PersonId, Role
-from bot.domain.text import thai_digits
 from bot.ports.store import UnitOfWork
 from bot.services.assign_officers import Assigned, assign_officers, could_report
 from bot.services.find import existing_agency
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import known_year, year_that_matters
 from handlers.runtime import runtime
+from handlers.thai import digits
 
 pages = Blueprint("plan", __name__, url_prefix="/admin")
 
@@ -51,12 +52,12 @@ def assign(agency_id: AgencyId, fiscal_year: int) -> Response:
         with rt.store.write() as uow:
             numbers = _numbers(uow, agency_id, year)
             if not numbers or not people:
-                flash("กรุณาเลือกมาตรการอย่างน้อยหนึ่งข้อ และเลือกผู้รายงานอย่างน้อยหนึ่งคน", "warning")
+                flash(_("กรุณาเลือกมาตรการอย่างน้อยหนึ่งข้อ และเลือกผู้รายงานอย่างน้อยหนึ่งคน"), "warning")
                 return back
             now, by = rt.clock.now(), who().person.id
             done = assign_officers(uow, rt.ids, now, by, agency_id, year, numbers, people, add=add)
     except NotFound:
-        flash("แผนหรือรายชื่อถูกเปลี่ยนไปแล้ว ยังไม่ได้บันทึก กรุณาเลือกใหม่จากข้อมูลล่าสุด", "warning")
+        flash(_("แผนหรือรายชื่อถูกเปลี่ยนไปแล้ว ยังไม่ได้บันทึก กรุณาเลือกใหม่จากข้อมูลล่าสุด"), "warning")
         return back
     flash(_said(done, add=add), "success")
     return back
@@ -101,6 +102,9 @@ def _is_adding(wish: str | None) -> bool:
 
 def _said(done: Assigned, *, add: bool) -> str:
     names = ", ".join(person.name for person in done.people[:MOST_NAMES])
-    names += f" และอีก {len(done.people) - MOST_NAMES} คน" if len(done.people) > MOST_NAMES else ""
-    words = "ให้ {} รายงาน {} มาตรการแล้ว" if add else "{} ไม่ต้องรายงาน {} มาตรการนี้แล้ว ผลที่รายงานไว้ยังอยู่"
-    return thai_digits(words.format(names, len(done.measures)))
+    if len(done.people) > MOST_NAMES:
+        names = _("%(names)s และอีก %(count)s คน", names=names, count=len(done.people) - MOST_NAMES)
+    said = {"names": digits(names), "count": digits(len(done.measures))}
+    if add:
+        return str(_("ให้ %(names)s รายงาน %(count)s มาตรการแล้ว", **said))
+    return str(_("%(names)s ไม่ต้องรายงาน %(count)s มาตรการนี้แล้ว ผลที่รายงานไว้ยังอยู่", **said))

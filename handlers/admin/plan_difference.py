@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.calendar import thai_date
+from flask_babel import lazy_gettext  # type: ignore[import-untyped]
+
 from bot.domain.plans import Measure
+from handlers.thai import day
 
 FIELDS = {
-    "no": "ลำดับ",
-    "title": "มาตรการ",
-    "section": "หัวข้อ/กลุ่ม",
-    "indicator": "ตัวชี้วัด",
-    "approach": "แนวทาง",
-    "steps": "ขั้นตอน/วิธีการ",
-    "responsible": "ผู้รับผิดชอบ",
-    "monitoring": "การกำกับติดตาม",
-    "period_text": "ระยะเวลา",
-    "period_start": "วันเริ่ม",
-    "period_end": "วันสิ้นสุด",
+    "no": lazy_gettext("ลำดับ"),
+    "title": lazy_gettext("มาตรการ"),
+    "section": lazy_gettext("หัวข้อ/กลุ่ม"),
+    "indicator": lazy_gettext("ตัวชี้วัด"),
+    "approach": lazy_gettext("แนวทาง"),
+    "steps": lazy_gettext("ขั้นตอน/วิธีการ"),
+    "responsible": lazy_gettext("ผู้รับผิดชอบ"),
+    "monitoring": lazy_gettext("การกำกับติดตาม"),
+    "period_text": lazy_gettext("ระยะเวลา"),
+    "period_start": lazy_gettext("วันเริ่ม"),
+    "period_end": lazy_gettext("วันสิ้นสุด"),
 }
 
 
@@ -50,7 +52,7 @@ def _change(old: Measure, new: Measure) -> MeasureChange:
     return MeasureChange(
         measure=new,
         fields=tuple(
-            FieldChange(label=label, before=_words(old, name), after=_words(new, name))
+            FieldChange(label=str(label), before=_words(old, name), after=_words(new, name))
             for name, label in FIELDS.items()
             if getattr(old, name) != getattr(new, name)
         ),
@@ -61,4 +63,4 @@ def _words(measure: Measure, name: str) -> str:
     value = getattr(measure, name)
     if value is None:
         return ""
-    return thai_date(value) if name in ("period_start", "period_end") else str(value)
+    return day(value) if name in ("period_start", "period_end") else str(value)

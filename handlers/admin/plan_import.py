@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -15,7 +16,6 @@ from bot.domain.calendar import FiscalYear, bangkok_day, fiscal_year_of
 from bot.domain.errors import BadInput, NotFound, StaleWrite
 from bot.domain.people import Role
 from bot.domain.rounds import RoundNo
-from bot.domain.text import thai_digits
 from bot.importing.pdf_rows import is_pdf
 from bot.importing.plan import TableChoice
 from bot.services.find import existing_agency
@@ -26,11 +26,12 @@ from handlers.admin.access import for_roles, who
 from handlers.admin.desk import LONGEST_NAME, given_file, known_year, round_no, text_of, year_that_matters
 from handlers.admin.plan_difference import changes_of
 from handlers.runtime import WebRuntime, runtime
+from handlers.thai import digits
 from handlers.uploads import takes_files
 
 pages = Blueprint("plan_import", __name__, url_prefix="/admin")
 
-PASTED = "ข้อความที่วาง"
+PASTED = lazy_gettext("ข้อความที่วาง")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,13 @@ def read(agency_id: AgencyId) -> Response | tuple[str, int]:
     """Read the file once, so that one that is no use is refused here; keep it and show the preview."""
     rt = runtime()
     year = known_year(request.form.get("year", 0, type=int))
-    name, data = given_file(PASTED)
+    name, data = given_file(str(PASTED))
     pasted = text_of("text")
     wish = Wish(
         ticket="", name=name, year=year, table=None, results=_results(request.form.get("results")), replace_all=False
     )
     if not data:
-        return _form(agency_id, year, wrong="กรุณาเลือกไฟล์ หรือวางข้อความจากตาราง"), 422
+        return _form(agency_id, year, wrong=_("กรุณาเลือกไฟล์ หรือวางข้อความจากตาราง")), 422
     try:
         _import(rt, agency_id, wish, data, dry_run=True)
     except BadInput as problem:
@@ -128,7 +129,7 @@ def confirm(agency_id: AgencyId) -> Response:
     wish, by = _wish(request.form), who().person.id
     kept = _kept(rt)
     if wish.replace_all and request.form.get("sure") != "yes":
-        flash("ยังไม่ได้บันทึก: กรุณาทำเครื่องหมายยืนยันการนำมาตรการออกก่อน", "warning")
+        flash(_("ยังไม่ได้บันทึก: กรุณาทำเครื่องหมายยืนยันการนำมาตรการออกก่อน"), "warning")
         return _to_preview(agency_id, wish)
     try:
         data = kept.read(wish.ticket, by, agency_id)
@@ -139,7 +140,7 @@ def confirm(agency_id: AgencyId) -> Response:
     except NotFound:
         return _gone(agency_id, wish.year)
     except StaleWrite:
-        flash("มีผู้อื่นแก้แผนนี้ระหว่างที่คุณตรวจ ยังไม่ได้บันทึก กรุณาดูความแตกต่างล่าสุดแล้วยืนยันอีกครั้ง", "warning")
+        flash(_("มีผู้อื่นแก้แผนนี้ระหว่างที่คุณตรวจ ยังไม่ได้บันทึก กรุณาดูความแตกต่างล่าสุดแล้วยืนยันอีกครั้ง"), "warning")
         return _to_preview(agency_id, wish)
     kept.forget(wish.ticket, by, agency_id)
     flash(_said(imported), "success")
@@ -174,7 +175,7 @@ def _wish(fields: Mapping[str, str]) -> Wish:
         raise NotFound("an import has a year")
     return Wish(
         ticket=get("ticket", ""),
-        name=get("name", PASTED)[:LONGEST_NAME],
+        name=get("name", str(PASTED))[:LONGEST_NAME],
         year=known_year(int(year)),
         table=int(table) if table.isdecimal() else None,
         results=_results(get("results")),
@@ -211,12 +212,16 @@ def _kept(rt: WebRuntime) -> KeptUploads:
 
 
 def _gone(agency_id: AgencyId, year: FiscalYear) -> Response:
-    flash("ไฟล์ที่ส่งไว้หมดเวลาหรือนำเข้าไปแล้ว กรุณาเลือกไฟล์อีกครั้ง", "warning")
+    flash(_("ไฟล์ที่ส่งไว้หมดเวลาหรือนำเข้าไปแล้ว กรุณาเลือกไฟล์อีกครั้ง"), "warning")
     return redirect(url_for(".ask", agency_id=agency_id, year=year), 303)
 
 
 def _said(imported: Imported) -> str:
-    parts = [f"เพิ่ม {len(imported.added)}", f"ปรับ {len(imported.changed)}", f"เหมือนเดิม {len(imported.same)}"]
-    parts += [f"นำออก {len(imported.removed)}"] if imported.removed else []
-    parts += [f"ผลการดำเนินการ {imported.results}"] if imported.results else []
-    return thai_digits("นำเข้าแล้ว: " + " · ".join(parts))
+    parts = [
+        _("เพิ่ม %(count)s", count=digits(len(imported.added))),
+        _("ปรับ %(count)s", count=digits(len(imported.changed))),
+        _("เหมือนเดิม %(count)s", count=digits(len(imported.same))),
+    ]
+    parts += [_("นำออก %(count)s", count=digits(len(imported.removed)))] if imported.removed else []
+    parts += [_("ผลการดำเนินการ %(count)s", count=digits(imported.results))] if imported.results else []
+    return str(_("นำเข้าแล้ว: %(parts)s", parts=" · ".join(parts)))

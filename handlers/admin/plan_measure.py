@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import Agency, AgencyId
-from bot.domain.calendar import FiscalYear, thai_date
+from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput, NotFound, StaleWrite
 from bot.domain.people import Role
 from bot.domain.plans import Measure, MeasureId
@@ -20,26 +22,27 @@ from bot.services.fingerprints import fingerprint
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import day_of, known_year, text_of
 from handlers.runtime import runtime
+from handlers.thai import day
 
 pages = Blueprint("plan_measure", __name__, url_prefix="/admin")
 
 LABELS = {
-    "title": "มาตรการ",
-    "section": "หัวข้อ/กลุ่ม",
-    "indicator": "ตัวชี้วัด",
-    "approach": "แนวทาง",
-    "steps": "ขั้นตอน/วิธีการ",
-    "responsible": "ผู้รับผิดชอบ",
-    "monitoring": "การกำกับติดตาม",
-    "period_text": "ระยะเวลา (ตามที่พิมพ์ในแผน)",
-    "period_start": "วันเริ่ม",
-    "period_end": "วันสิ้นสุด",
+    "title": lazy_gettext("มาตรการ"),
+    "section": lazy_gettext("หัวข้อ/กลุ่ม"),
+    "indicator": lazy_gettext("ตัวชี้วัด"),
+    "approach": lazy_gettext("แนวทาง"),
+    "steps": lazy_gettext("ขั้นตอน/วิธีการ"),
+    "responsible": lazy_gettext("ผู้รับผิดชอบ"),
+    "monitoring": lazy_gettext("การกำกับติดตาม"),
+    "period_text": lazy_gettext("ระยะเวลา (ตามที่พิมพ์ในแผน)"),
+    "period_start": lazy_gettext("วันเริ่ม"),
+    "period_end": lazy_gettext("วันสิ้นสุด"),
 }
 WRONG = {
-    "title": "กรุณาเขียนชื่อมาตรการ",
-    "period_end": "วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม",
+    "title": lazy_gettext("กรุณาเขียนชื่อมาตรการ"),
+    "period_end": lazy_gettext("วันสิ้นสุดต้องไม่มาก่อนวันเริ่ม"),
 }
-TOO_LONG = f"ข้อความยาวเกิน {LONGEST:,} ตัวอักษร กรุณาย่อ"
+TOO_LONG = lazy_gettext("ข้อความยาวเกิน %(most)s ตัวอักษร กรุณาย่อ", most=f"{LONGEST:,}")
 
 
 @pages.get("/<agency_id>/plan/<int:fiscal_year>/<int:measure_no>")
@@ -74,7 +77,7 @@ def save(agency_id: AgencyId, fiscal_year: int, measure_no: int) -> Response | t
         if isinstance(problem, StaleWrite):
             return _page(agency, stored, typed, theirs=_differing(stored, typed)), 409
         return _page(agency, stored, typed, wrong=str(problem.fields["field"])), 422
-    flash(f"บันทึกแล้ว {_period_said(new)}", "success")
+    flash(f"{_('บันทึกแล้ว')} {_period_said(new)}", "success")
     return redirect(url_for("plan.chosen", agency_id=agency_id, fiscal_year=new.fiscal_year), 303)
 
 
@@ -124,5 +127,5 @@ def _iso(day: date | None) -> str:
 
 def _period_said(measure: Measure) -> str:
     if measure.period_start and measure.period_end:
-        return f"ระยะเวลา {thai_date(measure.period_start)} ถึง {thai_date(measure.period_end)}"
-    return "ระยะเวลานี้ยังอ่านเป็นวันที่ไม่ได้ กำหนดวันเองได้" if measure.period_text else ""
+        return str(_("ระยะเวลา %(start)s ถึง %(end)s", start=day(measure.period_start), end=day(measure.period_end)))
+    return str(_("ระยะเวลานี้ยังอ่านเป็นวันที่ไม่ได้ กำหนดวันเองได้")) if measure.period_text else ""

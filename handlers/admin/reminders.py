@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from flask import Blueprint, render_template
 
 from bot.domain.agencies import AgencyId
-from bot.domain.calendar import BE_OFFSET, MONTHS, bangkok_day
+from bot.domain.calendar import BE_OFFSET, bangkok_day
+from bot.domain.digests import Reminder
 from bot.domain.message_budget import warning_at
 from bot.domain.people import Role
+from bot.domain.reminder_reasons import in_language
 from bot.domain.workdays import WorkCalendar
 from bot.ports.store import UnitOfWork
 from bot.services.delivery_desk import held_list
@@ -21,7 +23,9 @@ from bot.services.find import existing_agency
 from bot.services.plan_ahead import PlannedDay, agency_forecast, plan_ahead
 from bot.services.plan_reminders import calendar_of, calendars
 from handlers.admin.access import for_roles
+from handlers.language import language
 from handlers.runtime import runtime
+from handlers.thai import month as month_name
 
 pages = Blueprint("reminders", __name__, url_prefix="/admin")
 
@@ -70,8 +74,14 @@ def ahead(agency_id: AgencyId) -> str:
         forecasts=[(each, warning_at(each.budget)) for each in forecasts.values()],
         waiting=waiting,
         away=away,
+        why=why,
         missing_year=missing + BE_OFFSET if missing else None,
     )
+
+
+def why(reminder: Reminder, day: date) -> str:
+    """The reason of a reminder in the language of the page."""
+    return in_language(reminder, day, language())
 
 
 def _months(days: Sequence[PlannedDay], today: date) -> list[Month]:
@@ -85,7 +95,7 @@ def _months(days: Sequence[PlannedDay], today: date) -> list[Month]:
         weeks = months.Calendar(firstweekday=6).monthdatescalendar(year, month + 1)
         found.append(
             Month(
-                name=f"{MONTHS[month]} {year + BE_OFFSET}",
+                name=month_name(year, month + 1),
                 weeks=[[day if day.month == month + 1 else None for day in week] for week in weeks],
                 messages=counts[year, month + 1],
             )

@@ -13,7 +13,6 @@ from bot.domain.calendar import FiscalYear, bangkok_day
 from bot.domain.errors import BadInput
 from bot.domain.people import PersonId, Role
 from bot.domain.rounds import Round
-from bot.domain.text import thai_digits
 from bot.jobs import COMPILE_REPORT
 from bot.ports.records import ReportRun, ReportState, ReportVersion
 from bot.ports.store import UnitOfWork
@@ -28,6 +27,7 @@ from handlers.admin.desk import known_round, known_year, year_that_matters
 from handlers.admin.report_form import FORMAT_HINTS, FORMATS, KIND_HINTS, Wish, wish_of_form
 from handlers.admin.round_view import shown_round
 from handlers.runtime import runtime
+from handlers.thai import digits, said
 
 pages = Blueprint("report_desk", __name__, url_prefix="/admin")
 
@@ -147,14 +147,16 @@ def _round_to_offer(rounds: list[Round]) -> Round | None:
 def kind_words(kind: str) -> str:
     """What a kind of document is called; a newer program's kind by its own name."""
     words = WORDS[Kind(kind)] if kind in set(Kind) else None
-    return (words.short or "".join(words.title)) if words else kind
+    return said(words.short or "".join(words.title)) if words else kind
 
 
 def called(document: ReportRun | ReportVersion) -> str:
     """A document as lists name it: its kind, and its round where it has one."""
     words = WORDS[Kind(document.kind)] if document.kind in set(Kind) else None
-    of_round = thai_digits(f" รอบ {document.round_no.value} เดือน") if words is None or words.of_round else ""
-    return f"{kind_words(document.kind)}{of_round}"
+    kind = kind_words(document.kind)
+    if words is not None and not words.of_round:
+        return kind
+    return f"{kind} {_('รอบ %(no)s เดือน', no=digits(document.round_no.value))}"
 
 
 def _pair(versions: list[ReportVersion]) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from bot.domain.agencies import AgencyId
 from bot.domain.errors import NotFound
 from bot.domain.people import Role
-from bot.domain.text import thai_digits
 from bot.jobs import COMPILE_REPORT
 from bot.ports.records import ReportId, ReportRun, ReportState
 from bot.ports.store import UnitOfWork
@@ -24,6 +23,7 @@ from handlers.admin.report_form import FORMATS
 from handlers.admin.sign_offs import sign_offs_of
 from handlers.files import send_stored
 from handlers.runtime import runtime
+from handlers.thai import digits, said
 
 pages = Blueprint("reports", __name__, url_prefix="/admin")
 
@@ -67,7 +67,7 @@ def progress(agency_id: AgencyId, report_id: ReportId) -> Response:
         state=run.state.value,
         stage=run.stage,
         progress=run.progress,
-        words=thai_digits(f"{run.stage or _('รอคิว')} {percent}%"),
+        words=f"{said(run.stage) or _('รอคิว')} {digits(percent)}%",
         open=run.state in OPEN_STATES,
     )
 

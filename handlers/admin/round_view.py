@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.calendar import thai_date
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
+
 from bot.domain.people import PersonId
 from bot.domain.rounds import Round, RoundNo, last_closed, next_to_open, open_rounds
-from bot.domain.text import thai_digits
 from bot.domain.updates import Review, Update
 from bot.domain.years import AgencyYear, MeasureYear
+from handlers.thai import day, digits
 
 
 class Standing(StrEnum):
@@ -28,7 +30,7 @@ class Standing(StrEnum):
     @property
     def thai(self) -> str:
         """The word on the page."""
-        return _STANDINGS[self][0]
+        return str(_STANDINGS[self][0])
 
     @property
     def sign(self) -> str:
@@ -37,13 +39,17 @@ class Standing(StrEnum):
 
 
 _STANDINGS = {
-    Standing.ACCEPTED: ("รายงานแล้ว", "✓"),
-    Standing.PENDING: ("รอตรวจ", "◷"),
-    Standing.PARTIAL: ("รายงานบางส่วน", "◐"),
-    Standing.RETURNED: ("ส่งกลับแก้ไข", "↩"),
-    Standing.MISSING: ("ยังไม่รายงาน", "–"),
+    Standing.ACCEPTED: (lazy_gettext("รายงานแล้ว"), "✓"),
+    Standing.PENDING: (lazy_gettext("รอตรวจ"), "◷"),
+    Standing.PARTIAL: (lazy_gettext("รายงานบางส่วน"), "◐"),
+    Standing.RETURNED: (lazy_gettext("ส่งกลับแก้ไข"), "↩"),
+    Standing.MISSING: (lazy_gettext("ยังไม่รายงาน"), "–"),
 }
-REVIEWS = {Review.PENDING: "รอตรวจ", Review.ACCEPTED: "เห็นชอบแล้ว", Review.RETURNED: "ส่งกลับแก้ไข"}
+REVIEWS = {
+    Review.PENDING: lazy_gettext("รอตรวจ"),
+    Review.ACCEPTED: lazy_gettext("เห็นชอบแล้ว"),
+    Review.RETURNED: lazy_gettext("ส่งกลับแก้ไข"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +125,7 @@ def parts_of(each: MeasureYear, no: RoundNo) -> tuple[Part, ...]:
     ]
     others = [
         Part(
-            name=each.authors.get(person_id) or "นำเข้าจากเอกสาร",
+            name=each.authors.get(person_id) or str(_("นำเข้าจากเอกสาร")),
             joined=True,
             update=update,
             person_id=person_id,
@@ -159,14 +165,14 @@ def shown_round(rounds: Sequence[Round], today: date) -> Round | None:
 
 def when(round_: Round, today: date) -> str:
     """Where the round is in time, in a sentence."""
-    opens, due, locks = (thai_date(day) for day in (round_.opens_on, round_.due_on, round_.locks_on))
+    opens, due, locks = (day(each) for each in (round_.opens_on, round_.due_on, round_.locks_on))
     if today < round_.opens_on:
-        return f"จะเปิดให้รายงานวันที่ {opens} ครบกำหนดวันที่ {due}"
+        return str(_("จะเปิดให้รายงานวันที่ %(opens)s ครบกำหนดวันที่ %(due)s", opens=opens, due=due))
     if today > round_.locks_on:
-        return f"ปิดรอบแล้วเมื่อวันที่ {locks}"
+        return str(_("ปิดรอบแล้วเมื่อวันที่ %(locks)s", locks=locks))
     left = (round_.due_on - today).days
     if left > 0:
-        return thai_digits(f"กำลังเปิดให้รายงาน ครบกำหนดวันที่ {due} (อีก {left} วัน)")
+        return str(_("กำลังเปิดให้รายงาน ครบกำหนดวันที่ %(due)s (อีก %(days)s วัน)", due=due, days=digits(left)))
     if left == 0:
-        return "กำลังเปิดให้รายงาน ครบกำหนดวันนี้"
-    return thai_digits(f"เลยกำหนดมาแล้ว {-left} วัน ยังรับรายงานถึงวันที่ {locks}")
+        return str(_("กำลังเปิดให้รายงาน ครบกำหนดวันนี้"))
+    return str(_("เลยกำหนดมาแล้ว %(days)s วัน ยังรับรายงานถึงวันที่ %(locks)s", days=digits(-left), locks=locks))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
+from flask_babel import lazy_gettext  # type: ignore[import-untyped]
 
 from bot.domain.agencies import AgencyId
 from bot.domain.people import Role
@@ -17,6 +18,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.find import existing_agency
 from handlers.admin.access import for_roles
 from handlers.runtime import runtime
+from handlers.thai import said
 
 pages = Blueprint("search", __name__, url_prefix="/admin")
 
@@ -31,13 +33,13 @@ _MARKS = re.compile("[\u0e47-\u0e4e]")
 """Tone marks, thanthakhat and the like, which are slipped or left out most."""
 
 FIELDS = {
-    "title": "มาตรการ",
-    "section": "หัวข้อ",
-    "indicator": "ตัวชี้วัด",
-    "approach": "แนวทาง",
-    "steps": "ขั้นตอน",
-    "responsible": "ผู้รับผิดชอบ",
-    "monitoring": "การกำกับติดตาม",
+    "title": lazy_gettext("มาตรการ"),
+    "section": lazy_gettext("หัวข้อ"),
+    "indicator": lazy_gettext("ตัวชี้วัด"),
+    "approach": lazy_gettext("แนวทาง"),
+    "steps": lazy_gettext("ขั้นตอน"),
+    "responsible": lazy_gettext("ผู้รับผิดชอบ"),
+    "monitoring": lazy_gettext("การกำกับติดตาม"),
 }
 
 
@@ -86,10 +88,10 @@ def _hits(uow: UnitOfWork, agency_id: AgencyId, words: str) -> Iterator[Hit]:
         for name, label in FIELDS.items():
             text = getattr(measure, name) or ""
             if wanted in search_key(text):
-                yield Hit(measure=measure, where=label, extract=extract_of(text, words))
+                yield Hit(measure=measure, where=str(label), extract=extract_of(text, words))
         for update in reported.get(measure.id, ()):
             for answer in Answer:
                 text = update.answer(answer) or ""
                 if wanted in search_key(text):
                     no = update.round_no.value
-                    yield Hit(measure=measure, where=answer.heading, extract=extract_of(text, words), round_no=no)
+                    yield Hit(measure=measure, where=said(answer), extract=extract_of(text, words), round_no=no)

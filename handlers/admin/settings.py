@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -24,30 +26,39 @@ from handlers.runtime import runtime
 pages = Blueprint("settings", __name__, url_prefix="/admin")
 
 LABELS = {
-    "name": "ชื่อเต็มของหน่วยงาน",
-    "kind": "ประเภท (อบต., เทศบาลตำบล …)",
-    "subdistrict": "ตำบล",
-    "district": "อำเภอ",
-    "province": "จังหวัด",
-    "address": "ที่อยู่",
-    "website": "เว็บไซต์",
-    "doc_code": "รหัสหนังสือ (เช่น ทท ๑๒๓๔๕)",
+    "name": lazy_gettext("ชื่อเต็มของหน่วยงาน"),
+    "kind": lazy_gettext("ประเภท (อบต., เทศบาลตำบล …)"),
+    "subdistrict": lazy_gettext("ตำบล"),
+    "district": lazy_gettext("อำเภอ"),
+    "province": lazy_gettext("จังหวัด"),
+    "address": lazy_gettext("ที่อยู่"),
+    "website": lazy_gettext("เว็บไซต์"),
+    "doc_code": lazy_gettext("รหัสหนังสือ (เช่น ทท ๑๒๓๔๕)"),
 }
 SWITCH_WORDS = {
-    "review_by_admin": ("ผู้ดูแลตรวจรายงานก่อน", "รายงานจะรอให้ผู้ดูแลเห็นชอบ แม้หน่วยงานไม่มีหัวหน้าส่วนราชการในระบบ"),
-    "asks_output": ("ถามผลผลิต", "แบบของหน่วยงานมีช่อง “ผลผลิต” บอตจึงถามผู้รายงานเพิ่มอีกข้อ"),
-    "tries_links": (
-        "ลองเปิดลิงก์ในรายงาน",
-        "การตรวจก่อนเผยแพร่จะลองเปิดที่อยู่เว็บในรายงานจากเครื่องนี้เมื่อผู้ดูแลกด ไม่เปิดที่อยู่ภายในสำนักงาน",
+    "review_by_admin": (
+        lazy_gettext("ผู้ดูแลตรวจรายงานก่อน"),
+        lazy_gettext("รายงานจะรอให้ผู้ดูแลเห็นชอบ แม้หน่วยงานไม่มีหัวหน้าส่วนราชการในระบบ"),
     ),
-    "thai_digits": ("ใช้เลขไทยในเอกสาร", "เอกสารแสดง ๐–๙ ยกเว้นที่อยู่เว็บ ชื่อไฟล์ และรหัสที่มีอักษรละติน"),
+    "asks_output": (
+        lazy_gettext("ถามผลผลิต"),
+        lazy_gettext("แบบของหน่วยงานมีช่อง “ผลผลิต” บอตจึงถามผู้รายงานเพิ่มอีกข้อ"),
+    ),
+    "tries_links": (
+        lazy_gettext("ลองเปิดลิงก์ในรายงาน"),
+        lazy_gettext("การตรวจก่อนเผยแพร่จะลองเปิดที่อยู่เว็บในรายงานจากเครื่องนี้เมื่อผู้ดูแลกด ไม่เปิดที่อยู่ภายในสำนักงาน"),
+    ),
+    "thai_digits": (
+        lazy_gettext("ใช้เลขไทยในเอกสาร"),
+        lazy_gettext("เอกสารแสดง ๐–๙ ยกเว้นที่อยู่เว็บ ชื่อไฟล์ และรหัสที่มีอักษรละติน"),
+    ),
 }
 WRONG = {
-    "name": f"กรุณาเขียนชื่อหน่วยงาน ไม่เกิน {LONGEST} ตัวอักษร",
-    "website": "เว็บไซต์ต้องเป็นที่อยู่ เช่น https://www.example.go.th",
-    "due_on": "วันต้องเรียงกัน: เปิดรับ ไม่หลังครบกำหนด และครบกำหนด ไม่หลังปิดรับ",
+    "name": lazy_gettext("กรุณาเขียนชื่อหน่วยงาน ไม่เกิน %(most)s ตัวอักษร", most=LONGEST),
+    "website": lazy_gettext("เว็บไซต์ต้องเป็นที่อยู่ เช่น https://www.example.go.th"),
+    "due_on": lazy_gettext("วันต้องเรียงกัน: เปิดรับ ไม่หลังครบกำหนด และครบกำหนด ไม่หลังปิดรับ"),
 }
-CHANGED_MEANWHILE = "มีผู้อื่นแก้ส่วนนี้ก่อนคุณบันทึก ยังไม่ได้บันทึกของคุณ ด้านล่างคือข้อมูลล่าสุด กรุณาตรวจแล้วแก้อีกครั้ง"
+CHANGED_MEANWHILE = lazy_gettext("มีผู้อื่นแก้ส่วนนี้ก่อนคุณบันทึก ยังไม่ได้บันทึกของคุณ ด้านล่างคือข้อมูลล่าสุด กรุณาตรวจแล้วแก้อีกครั้ง")
 
 
 @pages.get("/<agency_id>/settings/")
@@ -67,11 +78,11 @@ def profile(agency_id: AgencyId) -> Response | tuple[str, int]:
         with rt.store.write() as uow:
             edit_agency(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, _seen(), given)
     except BadInput as problem:
-        wrong = WRONG.get(str(problem.fields["field"]), f"ข้อความยาวเกิน {LONGEST} ตัวอักษร")
+        wrong = WRONG.get(str(problem.fields["field"]), _("ข้อความยาวเกิน %(most)s ตัวอักษร", most=LONGEST))
         return _page(agency_id, typed=given, wrong=wrong), 422
     except StaleWrite:
-        return _page(agency_id, wrong=CHANGED_MEANWHILE), 409
-    return _saved(agency_id, "บันทึกข้อมูลหน่วยงานแล้ว")
+        return _page(agency_id, wrong=str(CHANGED_MEANWHILE)), 409
+    return _saved(agency_id, _("บันทึกข้อมูลหน่วยงานแล้ว"))
 
 
 @pages.post("/<agency_id>/settings/switches")
@@ -84,8 +95,8 @@ def switches(agency_id: AgencyId) -> Response | tuple[str, int]:
         with rt.store.write() as uow:
             change_switches(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, _seen(), given)
     except StaleWrite:
-        return _page(agency_id, wrong=CHANGED_MEANWHILE), 409
-    return _saved(agency_id, "บันทึกวิธีทำงานแล้ว")
+        return _page(agency_id, wrong=str(CHANGED_MEANWHILE)), 409
+    return _saved(agency_id, _("บันทึกวิธีทำงานแล้ว"))
 
 
 @pages.post("/<agency_id>/settings/rounds/<int:fiscal_year>/<int:number>")
@@ -99,10 +110,10 @@ def move(agency_id: AgencyId, fiscal_year: int, number: int) -> Response | tuple
         with rt.store.write() as uow:
             move_round(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, year, no, _seen(), days)
     except BadInput:
-        return _page(agency_id, wrong=WRONG["due_on"]), 422
+        return _page(agency_id, wrong=str(WRONG["due_on"])), 422
     except StaleWrite:
-        return _page(agency_id, wrong=CHANGED_MEANWHILE), 409
-    return _saved(agency_id, "บันทึกกำหนดการแล้ว การเตือนจะเป็นไปตามวันใหม่")
+        return _page(agency_id, wrong=str(CHANGED_MEANWHILE)), 409
+    return _saved(agency_id, _("บันทึกกำหนดการแล้ว การเตือนจะเป็นไปตามวันใหม่"))
 
 
 def _page(agency_id: AgencyId, *, typed: Mapping[str, str] | None = None, wrong: str | None = None) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _  # type: ignore[import-untyped]
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.errors import BadInput, NotFound
@@ -23,11 +25,16 @@ pages = Blueprint("system", __name__, url_prefix="/admin/-/system")
 
 SHOWN = 50
 FAILED_FOR = timedelta(days=30)
-ROLES = {"worker": "ผู้ทำงาน", "clock": "นาฬิกา", "deliver": "ผู้ส่งข้อความ", "web": "หน้าเว็บ"}
+ROLES = {
+    "worker": lazy_gettext("ผู้ทำงาน"),
+    "clock": lazy_gettext("นาฬิกา"),
+    "deliver": lazy_gettext("ผู้ส่งข้อความ"),
+    "web": lazy_gettext("หน้าเว็บ"),
+}
 STATES = {
-    OutgoingState.REFUSED: "LINE ปฏิเสธ",
-    OutgoingState.EXPIRED: "ส่งไม่ทันเวลา",
-    OutgoingState.UNKNOWN: "ไม่ทราบว่าถึงหรือไม่",
+    OutgoingState.REFUSED: lazy_gettext("LINE ปฏิเสธ"),
+    OutgoingState.EXPIRED: lazy_gettext("ส่งไม่ทันเวลา"),
+    OutgoingState.UNKNOWN: lazy_gettext("ไม่ทราบว่าถึงหรือไม่"),
 }
 
 
@@ -66,7 +73,8 @@ def message(message_id: str) -> Response:
     """Send a message that failed anew."""
     rt = runtime()
     return _try(
-        lambda: resend_message(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, message_id), "กำลังส่งข้อความอีกครั้ง"
+        lambda: resend_message(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, message_id),
+        _("กำลังส่งข้อความอีกครั้ง"),
     )
 
 
@@ -75,7 +83,7 @@ def message(message_id: str) -> Response:
 def event(event_id: EventId) -> Response:
     """Read an event anew that was given up."""
     rt = runtime()
-    return _try(lambda: retry_event(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, event_id), "กำลังอ่านอีกครั้ง")
+    return _try(lambda: retry_event(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, event_id), _("กำลังอ่านอีกครั้ง"))
 
 
 @pages.post("/reports/<report_id>")
@@ -84,7 +92,7 @@ def report(report_id: ReportId) -> Response:
     """Compile a report that failed anew."""
     rt = runtime()
     return _try(
-        lambda: retry_report(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, report_id), "กำลังจัดทำรายงานอีกครั้ง"
+        lambda: retry_report(rt.store, rt.ids, rt.clock, rt.queue, who().person.id, report_id), _("กำลังจัดทำรายงานอีกครั้ง")
     )
 
 
@@ -93,5 +101,5 @@ def _try(what: Callable[[], object], words: str) -> Response:
         what()
         flash(words, "success")
     except (BadInput, NotFound):
-        flash("รายการนี้ถูกลองใหม่ไปแล้วหรือไม่มีแล้ว", "warning")
+        flash(_("รายการนี้ถูกลองใหม่ไปแล้วหรือไม่มีแล้ว"), "warning")
     return redirect(url_for(".show"), 303)

@@ -40,8 +40,8 @@ def test_each_finding_says_how_much_it_matters_why_and_leads_to_what_mends_it(of
     text = page(enter("admin"))
     assert "ต้องแก้" in text
     assert "“มกราคม ๒๕๖๖๐”" in text
-    assert "เพราะ ผู้ตรวจดูว่าเอกสารเป็นของปีที่ถูกต้อง" in text
-    assert "แก้โดย แก้ปีให้เป็นตัวเลขสี่หลัก" in text
+    assert 'เพราะ <span lang="th">ผู้ตรวจดูว่าเอกสารเป็นของปีที่ถูกต้อง' in text
+    assert 'แก้โดย <span lang="th">แก้ปีให้เป็นตัวเลขสี่หลัก' in text
     link = re.search(rf'href="({MEASURE}\?reason=[^"]+)">ส่งกลับพร้อมเหตุผลนี้', text)
     assert link is not None
     measure = page(enter("admin"), link[1].partition("#")[0])

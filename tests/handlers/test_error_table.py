@@ -32,9 +32,9 @@ def test_a_mistake_is_answered_by_its_row(app: Flask, kind: Any, problem: Any) -
     app.add_url_rule("/fails.json", view_func=fails, endpoint="fails_json")
     answer = app.test_client().get("/fails")
     assert answer.status_code == problem.status
-    assert problem.title in answer.get_data(as_text=True)
+    assert str(problem.title) in answer.get_data(as_text=True)
     assert "an internal detail" not in answer.get_data(as_text=True)
-    assert app.test_client().get("/fails.json").json["error"] == problem.title
+    assert app.test_client().get("/fails.json").json["error"] == str(problem.title)
 
 
 def test_an_unknown_kind_is_answered_as_its_parent(app: Flask) -> None:

@@ -201,7 +201,7 @@ def test_a_message_has_a_visible_life_and_a_reason(rt: Any, office: Any, enter: 
     page = text(enter("admin"), LETTERS)
     assert f"<strong>{digest.name}</strong>" in page
     assert "รอส่ง" in page
-    assert f"เพราะ {digest.reminders[0].why}" in page
+    assert f'เพราะ <span lang="th">{digest.reminders[0].why}' in page
     fail(rt, message_ids(rt)[0])
     page = text(enter("admin"), LETTERS)
     assert "LINE ปฏิเสธ" in page
