@@ -174,7 +174,7 @@ def _changed(agency_id: AgencyId, person_id: PersonId, change: Change, done: str
         flash(_("มีผู้แก้ไขข้อมูลนี้ไปก่อน กรุณาตรวจค่าล่าสุดแล้วบันทึกอีกครั้ง"), "warning")
     except BadInput as problem:
         why = _REFUSED.get(str(problem.fields.get("why")))
-        flash(_(why) if why else _("ยังบันทึกไม่ได้ กรุณาตรวจสิ่งที่เลือกและวันที่"), "warning")
+        flash(str(why or _("ยังบันทึกไม่ได้ กรุณาตรวจสิ่งที่เลือกและวันที่")), "warning")
     except NotFound:
         flash(_("ไม่พบรายการนี้ หรือสิ้นสุดไปก่อนแล้ว"), "warning")
         with rt.store.read() as uow:
