@@ -54,16 +54,16 @@ def measure(options: Options) -> Iterable[Figure]:
         slowest = sorted(times, key=lambda path: -median(times[path]))
         for path in slowest[:12]:
             say(f"{path}: {median(times[path]):.0f} ms")
-        name = f"page of an agency with {measures} measures and {people} people"
+        name = f"pages: of an agency with {measures} measures and {people} people"
         yield Figure(name=f"{name}, the slowest of {len(times)}", unit="ms", values=times[slowest[0]], aim=PAGE)
         middle = times[slowest[len(slowest) // 2]]
         yield Figure(name=f"{name}, the middle one", unit="ms", values=middle, aim=PAGE)
-        yield Figure(name="first load of the overview", unit="KB", values=(_weight(admin),), aim=WEIGHT)
+        yield Figure(name="pages: first load of the overview", unit="KB", values=(_weight(admin),), aim=WEIGHT)
     with _world(agencies, measures, people) as (rt, app):
         operator = _signed_in(app, rt, "operator")
         for words, path in OF_OPERATOR.items():
             values = _times(operator, path, runs)
-            yield Figure(name=f"operator with {agencies:,} agencies, {words}", unit="ms", values=values, aim=OPERATOR)
+            yield Figure(name=f"pages: operator with {agencies:,} agencies, {words}", unit="ms", values=values, aim=OPERATOR)
 
 
 def _times(client: FlaskClient, path: str, runs: int) -> tuple[float, ...]:
