@@ -63,7 +63,9 @@ def measure(options: Options) -> Iterable[Figure]:
         operator = _signed_in(app, rt, "operator")
         for words, path in OF_OPERATOR.items():
             values = _times(operator, path, runs)
-            yield Figure(name=f"pages: operator with {agencies:,} agencies, {words}", unit="ms", values=values, aim=OPERATOR)
+            yield Figure(
+                name=f"pages: operator with {agencies:,} agencies, {words}", unit="ms", values=values, aim=OPERATOR
+            )
 
 
 def _times(client: FlaskClient, path: str, runs: int) -> tuple[float, ...]:

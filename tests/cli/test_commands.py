@@ -47,14 +47,6 @@ def test_every_command_explains_itself(bare_cli: Cli) -> None:
         assert bare_cli(command, "--help").status == 0
 
 
-@pytest.mark.parametrize("option", ["--kind=memo"])
-def test_kinds_still_to_come_say_so_and_write_nothing(office: Cli, tmp_path: Path, option: str) -> None:
-    ran = office("compile", *YEAR, "--round", 12, "--out", tmp_path / "out", option)
-    assert ran.status == 2
-    assert "not there yet" in ran.problem
-    assert not (tmp_path / "out").exists()
-
-
 # Settings and the database
 
 READING = [

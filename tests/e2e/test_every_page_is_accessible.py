@@ -22,6 +22,13 @@ from tests.simulator.webdriver import Browser, browser
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).resolve().parents[2] / "vendor" / "axe" / "axe.min.js"
+PUT_TEMPLATE = """
+return fetch('start/progress.docx').then(r => r.blob()).then(b => {
+  const files = new DataTransfer();
+  files.items.add(new File([b], 'own.docx'));
+  document.querySelector('input[type=file]').files = files.files;
+})
+"""
 RUN = """
 return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(
   r => r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]))
@@ -32,8 +39,9 @@ FITS = "return document.documentElement.scrollWidth <= window.innerWidth"
 NOT_PAGES = {
     "api_document.openapi", "api_reading.agencies", "api_reading.completeness", "api_reading.report_file",
     "api_reading.reports", "api_reading.year", "api_reading.years", "assets.asset", "calendars.feed",
-    "front.front", "health.healthz", "health.metrics", "health.readyz", "home.home", "log.export", "media.media",
-    "private_chat.private_chat", "reports.download", "reports.progress", "results.current",
+    "documents.see_emblem", "front.front", "health.healthz", "health.metrics", "health.readyz", "home.home",
+    "log.export", "media.media", "private_chat.private_chat", "reports.download", "reports.progress",
+    "results.current", "word_templates.file", "word_templates.filled", "word_templates.start",
 }  # fmt: skip
 """Files, data, and addresses that only lead on."""
 
@@ -95,13 +103,34 @@ def _signs_in(town: Town, window: Browser, user: str) -> str:
     return found[0]
 
 
-def _two_versions(town: Town, admin: str, agency: str) -> None:
-    """Let the round be compiled twice, with something else in it."""
+def _at_work(town: Town, admin: str, agency: str) -> None:
+    """Let the round be compiled twice, with something else in it, and the second report wait for a signature."""
     town.says(admin, "ออกรายงาน")
     plan = town.world.data_dir / "one-more.txt"
     plan.write_text("มาตรการ\tขั้นตอน\nมาตรการที่เพิ่มภายหลัง\tจัดทำ\n", encoding="utf-8")
     town.bot("plan", "import", plan, "--agency", agency, "--fiscal-year", town.year)
     town.says(admin, "ออกรายงาน")
+    town.joins("นายลงนาม เห็นชอบ", role="approver")
+    chain = town.world.data_dir / "chain.json"
+    chain.write_text('[{"label": "ความเห็นของปลัด", "position": "ปลัด", "role": "approver"}]', encoding="utf-8")
+    town.bot("sign-off", "chain", "--agency", agency, "--file", chain)
+    town.bot("sign-off", "start", "--agency", agency, "--fiscal-year", town.year, "--round", 12)
+
+
+def _fill_in(window: Browser, desk: str) -> None:
+    """Store what some pages are about: an own template and a record of what was posted."""
+    window.open(f"{desk}templates/")
+    window.script(PUT_TEMPLATE)
+    window.click("main form[enctype] button")
+    window.find("main h1")
+    window.open(f"{desk}publications/new")
+    window.script(
+        "for (const [name, value] of Object.entries(arguments[0]))"
+        " document.querySelector(`[name=${name}]`).value = value",
+        {"urls": "https://www.example.go.th/ita", "posted_on": "2026-01-15", "item": "O28", "description": "เมนู ITA"},
+    )
+    window.click("main form button[value=save]")
+    window.wait_for("บันทึกการเผยแพร่แล้ว")
 
 
 def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
@@ -112,7 +141,7 @@ def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
     calm.bot("invite", "--agency", agency, "--role", "officer", "--name", "คนใหม่ รอรหัส", "--measures", "1")
     with browser() as window:
         site = Site(calm, window)
-        _two_versions(calm, admin, agency)
+        _at_work(calm, admin, agency)
         link = _signs_in(calm, window, admin)
         window.open(f"{site.base}/admin/{agency}/plan/import")
         window.script("document.querySelector('textarea').value = 'มาตรการ\\tขั้นตอน\\nมาตรการใหม่ ก\\tจัดทำ\\n'")
@@ -120,6 +149,7 @@ def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
         window.wait_for("ตรวจก่อนนำเข้า")
         preview = window.script("return location.href")
         desk = f"/admin/{agency}/"
+        _fill_in(window, f"{site.base}{desk}")
         starts = (
             desk,
             f"{desk}results/{calm.year - 1}",

@@ -20,7 +20,7 @@ from bot.adapters.redis_.place import place_of, server_pid
 from bot.adapters.redis_.queue import LONGEST_QUEUE, SERIALIZER, RqJobQueue, waiting_key, waiting_key_of
 from bot.adapters.redis_.schedule_book import Entry, ScheduleBook
 from bot.domain.people import ChatId
-from bot.jobs import CHAT_TURN, DELIVER, FETCH_MEDIA
+from bot.jobs import CHAT_TURN, DELIVER, FETCH_MEDIA, QUEUES
 
 CHAT = ChatId("chat-1")
 NOWHERE = "unix:///nowhere/redis.sock"
@@ -192,8 +192,9 @@ def test_signs_of_life_and_counts_are_seen_by_others(guarded: GuardedRedis, clie
     assert [(beat.role, beat.pid) for beat in alive] == [("deliver", os.getpid())]
     counts = beats.queues()
     assert counts is not None
-    assert counts.queued == {"chat": 1, "deliver": 0, "media": 0, "quota": 0, "reports": 0}
-    assert counts.running == {"chat": 0, "deliver": 3, "media": 0, "quota": 0, "reports": 0}
+    nothing = dict.fromkeys(QUEUES.values(), 0)
+    assert counts.queued == nothing | {"chat": 1}
+    assert counts.running == nothing | {"deliver": 3}
     assert client.hlen(ALIVE_KEY) == 1
     beats.end("deliver")
     assert beats.alive() == ()
