@@ -24,7 +24,7 @@ from bot.services.fingerprints import fingerprint
 from bot.services.publish_record import Given, remove_publication, save_publication, urls_in
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import day_of, known_year, text_of, year_that_matters
-from handlers.admin.report_desk import kind_words
+from handlers.admin.report_desk import kind_words, thai_kind
 from handlers.runtime import runtime
 
 pages = Blueprint("publications", __name__, url_prefix="/admin")
@@ -122,7 +122,7 @@ def _written(agency_id: AgencyId, typed: dict[str, str], record_id: PublicationI
         record = _record(uow, agency_id, record_id) if record_id else None
         try:
             given = _given(typed)
-            words = kind_words(given.kind)
+            words = thai_kind(given.kind)
             document = f"{words} ประจำปีงบประมาณ พ.ศ. {given.fiscal_year}"
             name = existing_agency(uow, agency_id).name
             ita_year = int(given.ita_year) if given.ita_year.isdecimal() else given.fiscal_year

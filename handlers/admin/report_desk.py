@@ -145,9 +145,14 @@ def _round_to_offer(rounds: list[Round]) -> Round | None:
 
 
 def kind_words(kind: str) -> str:
-    """What a kind of document is called; a newer program's kind by its own name."""
+    """What a kind of document is called on the page; a newer program's kind by its own name."""
+    return said(thai_kind(kind))
+
+
+def thai_kind(kind: str) -> str:
+    """What documents themselves call it."""
     words = WORDS[Kind(kind)] if kind in set(Kind) else None
-    return said(words.short or "".join(words.title)) if words else kind
+    return (words.short or "".join(words.title)) if words else kind
 
 
 def called(document: ReportRun | ReportVersion) -> str:

@@ -26,8 +26,9 @@ STAYS_THAI = {"ไทย"}
 READ = {
     "ทั้งหมด", "ทุกมาตรการ", "ทุกข้อ", "เจ้าหน้าที่", "หัวหน้า", "แอดมิน", "0123456789๐๑๒๓๔๕๖๗๘๙",
     r"^\s*[0-9๐-๙]{1,3}\s*[.)]\s*", "[\u0e47-\u0e4e]",
+    " ประจำปีงบประมาณ พ.ศ. ",
 }  # fmt: skip
-"""What views compare with what people type, whatever language the page speaks."""
+"""What views compare with what people type, or write into Thai documents, whatever language the page speaks."""
 
 
 def catalogue() -> Catalog:
