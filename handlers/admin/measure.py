@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _  # type: ignore[import-untyped]
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from bot.domain.agencies import AgencyId
@@ -16,34 +11,18 @@ from bot.domain.calendar import bangkok_day
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import ChatId, Role
 from bot.domain.text import clean
-from bot.domain.updates import Answer, Evidence, EvidenceKind, MediaState, UpdateId
+from bot.domain.updates import Answer, UpdateId
 from bot.jobs import DELIVER
 from bot.services.review_update import decide_review
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import known_measure, known_round
+from handlers.admin.pieces import shown
 from handlers.admin.round_view import REVIEWS, parts_of, standing_of
 from handlers.runtime import WebRuntime, runtime
 
 pages = Blueprint("measure", __name__, url_prefix="/admin")
 
-LINK_LIFE = timedelta(hours=1)
 LONGEST_REASON = 1000
-_DRAWABLE = ("image/jpeg", "image/png", "image/webp", "image/gif")
-_LOST = {
-    MediaState.WANTED: lazy_gettext("กำลังรับไฟล์จาก LINE"),
-    MediaState.GONE: lazy_gettext("LINE ลบไฟล์นี้แล้วก่อนรับได้ทัน กรุณาขอให้ผู้รายงานส่งใหม่"),
-    MediaState.REFUSED: lazy_gettext("รับไฟล์นี้ไม่ได้ (ใหญ่เกินไปหรือดาวน์โหลดไม่สำเร็จ) กรุณาขอให้ผู้รายงานส่งใหม่"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A piece of evidence as it is shown; `lost` says why there is nothing to open."""
-
-    evidence: Evidence
-    link: str | None
-    is_picture: bool
-    lost: str | None
 
 
 @pages.get("/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>")
@@ -69,7 +48,7 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         parts=parts,
         enterers=names,
         is_open=round_.is_open(bangkok_day(rt.clock.now())),
-        pieces={part.update.id: [_piece(rt, e) for e in part.update.evidence] for part in parts if part.update},
+        pieces={part.update.id: [shown(rt, e) for e in part.update.evidence] for part in parts if part.update},
         answers=tuple(Answer),
         reviews=REVIEWS,
         runs_it=may_run(agency_id),
@@ -126,22 +105,3 @@ def _told(rt: WebRuntime, chat_id: ChatId | None, *, accept: bool) -> None:
     else:
         rt.queue.enqueue(DELIVER, chat_id)
         flash(_("ส่งกลับพร้อมเหตุผลแล้ว ผู้รายงานจะได้รับข้อความในแชต"), "success")
-
-
-def _piece(rt: WebRuntime, evidence: Evidence) -> Piece:
-    lost = _LOST.get(evidence.media)
-    link: str | None = None
-    if evidence.kind is EvidenceKind.LINK:
-        link = evidence.url if urlsplit(evidence.url or "").scheme in ("http", "https") else None
-    elif evidence.kind is EvidenceKind.LOCATION:
-        link = evidence.url if (evidence.url or "").startswith("geo:") else None
-    elif evidence.media is MediaState.STORED and evidence.stored_as:
-        link = _media_path(rt, evidence.stored_as, evidence.name)
-    is_picture = link is not None and evidence.kind is EvidenceKind.IMAGE and evidence.mime in _DRAWABLE
-    return Piece(evidence=evidence, link=link, is_picture=is_picture, lost=lost)
-
-
-def _media_path(rt: WebRuntime, key: str, name: str | None) -> str:
-    """A signed link without host, good for one to two hours and the same within an hour, so that browsers keep it."""
-    hour = rt.clock.now().replace(minute=0, second=0, microsecond=0)
-    return urlsplit(rt.links.url(key, hour + 2 * LINK_LIFE, name)).path

@@ -35,7 +35,9 @@ def _entry(endpoint: str, label: object, *others: str) -> Entry:
 
 
 AGENCY_MENU = (
-    _entry("overview.current", lazy_gettext("ภาพรวม"), "measure", "enter", "compare", "reopenings"),
+    _entry(
+        "overview.current", lazy_gettext("ภาพรวม"), "measure", "enter", "compare", "reopenings", "piece", "submissions"
+    ),
     _entry("plan.current", lazy_gettext("แผน"), "plan_import", "plan_measure", "plan_shape"),
     _entry("results.current", lazy_gettext("ผลประเมิน")),
     _entry(

@@ -283,3 +283,16 @@ def test_what_a_person_submitted_is_looked_back_on_newest_first(office: Store) -
     with office.read() as uow:
         assert [u.id for u in uow.updates.sent_by(SOMCHAI, 9)] == ["second", "first"]
         assert [u.id for u in uow.updates.sent_by(SOMCHAI, 1)] == ["second"]
+
+
+def test_everything_ever_submitted_on_a_measure_in_a_round_is_found_in_order(office: Store) -> None:
+    with office.write() as uow:
+        uow.updates.add(an_update(id=UpdateId("draft"), person_id=MALEE))
+        uow.updates.add(a_submitted(id=UpdateId("second"), submitted_at=later(hours=2)))
+        uow.updates.add(a_submitted(id=UpdateId("first"), stage=Stage.SUPERSEDED, submitted_at=later(hours=1)))
+        uow.updates.add(a_submitted(id=UpdateId("other-round"), round_no=RoundNo.TWELVE))
+        uow.updates.add(a_submitted(id=UpdateId("other-measure"), measure_id=SECOND))
+        uow.updates.add_evidence(UpdateId("first"), a_photo(), CHAT)
+    with office.read() as uow:
+        found = uow.updates.ever_submitted(FIRST, RoundNo.SIX)
+    assert [(update.id, len(update.evidence)) for update in found] == [("first", 1), ("second", 0)]

@@ -15,6 +15,7 @@ from werkzeug.routing import MapAdapter
 from bot.bootstrap import Runtime
 from bot.config import Settings
 from handlers.create_app import create_app
+from tests.e2e.test_evidence import photo
 from tests.e2e.town import Town
 from tests.needs import needs
 from tests.simulator.webdriver import Browser, browser
@@ -133,6 +134,16 @@ def _fill_in(window: Browser, desk: str) -> None:
     window.wait_for("บันทึกการเผยแพร่แล้ว")
 
 
+def _reported_with_a_picture(town: Town) -> None:
+    """Let there be evidence to look at on measure 2, and an earlier submission."""
+    user = town.joins("ผู้รายงาน มีภาพ", measures="2")
+    town.says(user, "รายงานผล", "แล้วเสร็จ", "จัดประชุมแล้ว", "เสร็จแล้ว", "ได้ผลดี", "เสร็จแล้ว")
+    town.line.send_files(user, [("photo.jpg", photo())])
+    town.settle()
+    town.says(user, "เสร็จแล้ว", "ข้าม", "ยืนยัน")
+    town.says(user, "แก้ไข", "สรุปผลการดำเนินการ", "จัดประชุมแล้ว ๒ ครั้ง", "เสร็จแล้ว", "ยืนยัน")
+
+
 def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
     needs("chromium")
     agency = calm.world.sample.agency_id
@@ -142,6 +153,7 @@ def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
     with browser() as window:
         site = Site(calm, window)
         _at_work(calm, admin, agency)
+        _reported_with_a_picture(calm)
         link = _signs_in(calm, window, admin)
         window.open(f"{site.base}/admin/{agency}/plan/import")
         window.script("document.querySelector('textarea').value = 'มาตรการ\\tขั้นตอน\\nมาตรการใหม่ ก\\tจัดทำ\\n'")
@@ -151,6 +163,7 @@ def test_every_page_can_be_used_by_everybody(calm: Town) -> None:
         desk = f"/admin/{agency}/"
         _fill_in(window, f"{site.base}{desk}")
         starts = (
+            f"{desk}{calm.year}/12/2",
             desk,
             f"{desk}results/{calm.year - 1}",
             f"{desk}search?q=คู่มือ",

@@ -118,6 +118,8 @@ RULES = {
     f"GET {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     f"POST {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     "GET /admin/<agency_id>/<int:fiscal_year>/compare/<int:measure_no>": READS,
+    "GET /admin/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/versions": READS,
+    "GET /admin/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/evidence/<evidence_id>": READS,
     "GET /admin/<agency_id>/search": READS,
     "GET /admin/<agency_id>/log/": READS,
     "GET /admin/<agency_id>/groups/": READS,
@@ -200,6 +202,7 @@ ADDRESS = {
     "token_hash": "f" * 64,
     "place": 0,
     "sign_off_id": "sign-off-1",
+    "evidence_id": "e-1",
 }
 ROLES = {
     "admin": Role.ADMIN,

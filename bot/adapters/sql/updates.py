@@ -69,6 +69,14 @@ class SqlUpdates(SqlEvidence):
         query = select(*columns(Update, updates)).where(_is(Stage.SUBMITTED), updates.c.measure_id.in_(measure_ids))
         return self._load(query.order_by(updates.c.submitted_at, updates.c.id))
 
+    def ever_submitted(self, measure_id: MeasureId, round_no: RoundNo) -> list[Update]:
+        """Oldest submission first."""
+        sent = updates.c.stage.in_([Stage.SUBMITTED, Stage.SUPERSEDED])
+        query = select(*columns(Update, updates)).where(
+            sent, updates.c.measure_id == measure_id, updates.c.round_no == round_no
+        )
+        return self._load(query.order_by(updates.c.submitted_at, updates.c.id))
+
     def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]:
         """In the order in which they came."""
         found: dict[Answer, list[str]] = defaultdict(list)

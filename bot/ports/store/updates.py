@@ -41,6 +41,10 @@ class Updates(Protocol):
         """Submitted updates (stage submitted) of those measures in all rounds, oldest submission first."""
         ...
 
+    def ever_submitted(self, measure_id: MeasureId, round_no: RoundNo) -> list[Update]:
+        """Everything submitted on a measure in a round, also what was replaced since, oldest submission first."""
+        ...
+
     def parts(self, update_id: UpdateId) -> Mapping[Answer, tuple[str, ...]]:
         """The messages of the answers being given, without those that an accepted answer holds already."""
         ...
