@@ -46,6 +46,7 @@ class Action(StrEnum):
     UPDATE_ENTERED = "update_entered"
     UPDATE_ACCEPTED = "update_accepted"
     UPDATE_RETURNED = "update_returned"
+    UPDATE_COMMENTED = "update_commented"
     REOPENED = "reopened"
     REOPENING_DENIED = "reopening_denied"
     RESULTS_KEPT = "results_kept"

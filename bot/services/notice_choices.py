@@ -11,6 +11,7 @@ from bot.conversation.words import Word
 WAYS: Mapping[str, tuple[Word, ...]] = {
     "review_request": (Word.ACCEPT, Word.RETURN),
     "update_returned": (Word.CHANGE, Word.MY_WORK),
+    "update_comment": (Word.CHANGE, Word.MY_WORK),
     "update_accepted": (Word.MY_WORK, Word.COMPLETENESS),
     "report_ready": (Word.SIGN_IN, Word.COMPILE),
     "report_failed": (Word.COMPILE, Word.SIGN_IN),

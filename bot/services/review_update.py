@@ -126,17 +126,22 @@ def decide_review(
     uow.updates.save(replace(update, review=review, review_reason=None if accept else reason, reviewed_at=at))
     event = HookEvent.UPDATE_ACCEPTED if accept else HookEvent.UPDATE_RETURNED
     announce_update(uow, notices.ids, at, event, measure, update)
-    _write_down(uow, notices, update, measure, by, Action.UPDATE_ACCEPTED if accept else Action.UPDATE_RETURNED)
+    write_down(uow, notices, update, measure, by, Action.UPDATE_ACCEPTED if accept else Action.UPDATE_RETURNED)
     if accept:
         return []  # good news waits for งานของฉัน: pushes are counted
     reviewer = name_at_review(uow, by, measure.agency_id, bangkok_day(at))
     values = {"no": measure.no, "title": measure.title, "reason": reason or "", "by": reviewer}
     message = Message(name="update_returned", values=values, choices=returned.choices(reason, update))
-    acting = _acting_for(uow, measure, update, bangkok_day(at))
-    heirs = successors(uow, update.person_id, measure.id)
-    mends = dict.fromkeys([*(heirs or [update.person_id]), *([acting] if acting else [])])
+    mends = who_mends(uow, measure, update, bangkok_day(at))
     told = [notices.tell_person(uow, each, "update_returned", message) for each in mends]
     return [each.chat_id for each in told if each]
+
+
+def who_mends(uow: UnitOfWork, measure: Measure, update: Update, today: date) -> list[PersonId]:
+    """Whoever would change an update: its officer or who took the measure over, and who acts for the officer today."""
+    acting = _acting_for(uow, measure, update, today)
+    heirs = successors(uow, update.person_id, measure.id)
+    return list(dict.fromkeys([*(heirs or [update.person_id]), *([acting] if acting else [])]))
 
 
 def _acting_for(uow: UnitOfWork, measure: Measure, update: Update, today: date) -> PersonId | None:
@@ -166,9 +171,10 @@ def name_at_review(uow: UnitOfWork, person_id: PersonId, agency_id: AgencyId, to
     return acting_name(person.name, held) if held else person.name
 
 
-def _write_down(
+def write_down(
     uow: UnitOfWork, notices: Notices, update: Update, measure: Measure, by: PersonId, action: Action
 ) -> None:
+    """Put what was done with an update into the log."""
     officer = uow.people.get(update.person_id)
     details = {"no": measure.no, "year": measure.fiscal_year, "round": update.round_no.value}
     person = officer.name if officer else ""

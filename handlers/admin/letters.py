@@ -56,6 +56,7 @@ KINDS: Mapping[str, object] = {
     "reminder": lazy_gettext("การเตือน"),
     "review_request": lazy_gettext("ขอให้ตรวจ"),
     "update_returned": lazy_gettext("ส่งกลับให้แก้"),
+    "update_comment": lazy_gettext("ข้อความถึงรายงาน"),
     "update_accepted": lazy_gettext("เห็นชอบแล้ว"),
     "report": lazy_gettext("รายงานพร้อม"),
     "media_lost": lazy_gettext("หลักฐานรับไม่สำเร็จ"),

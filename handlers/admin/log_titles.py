@@ -40,6 +40,7 @@ TITLES = {
     Action.UPDATE_ENTERED: lazy_gettext("บันทึกรายงานแทน"),
     Action.UPDATE_ACCEPTED: lazy_gettext("เห็นชอบรายงาน"),
     Action.UPDATE_RETURNED: lazy_gettext("ส่งกลับรายงาน"),
+    Action.UPDATE_COMMENTED: lazy_gettext("ส่งข้อความถึงรายงาน"),
     Action.RESULTS_KEPT: lazy_gettext("บันทึกคะแนน ITA"),
     Action.REPORT_ASKED: lazy_gettext("ออกรายงาน"),
     Action.SIGN_OFF_STARTED: lazy_gettext("เสนอลงนาม"),

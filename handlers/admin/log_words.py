@@ -200,6 +200,7 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.UPDATE_ENTERED: _update,
     Action.UPDATE_ACCEPTED: _update,
     Action.UPDATE_RETURNED: _update,
+    Action.UPDATE_COMMENTED: _update,
     Action.REOPENED: _update,
     Action.REOPENING_DENIED: _update,
     Action.RESULTS_KEPT: _year,

@@ -66,7 +66,9 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         round_ = known_round(uow, agency_id, fiscal_year, number)
         measure = known_measure(uow, agency_id, fiscal_year, measure_no).measure
         submitted = uow.updates.ever_submitted(measure.id, round_.no)
-        names = _names(uow, submitted)
+        comments = uow.comments.of_updates([update.id for update in submitted])
+        said_by = [said.person_id for each in comments.values() for said in each]
+        names = _names(uow, submitted, said_by)
     return render_template(
         "submissions.html",
         agency=agency,
@@ -74,6 +76,7 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         measure=measure,
         people=histories(submitted, names),
         names=names,
+        comments=comments,
         reviews=REVIEWS,
     )
 
@@ -135,6 +138,6 @@ def _mark(piece: Evidence) -> tuple[str, str]:
     return piece.kind.value, piece.sha256 or piece.message_id or piece.url or piece.name or piece.id
 
 
-def _names(uow: UnitOfWork, submitted: Sequence[Update]) -> dict[PersonId, str]:
-    keys = {key for u in submitted for key in (u.person_id, u.entered_by, u.acted_by) if key}
+def _names(uow: UnitOfWork, submitted: Sequence[Update], others: Sequence[PersonId]) -> dict[PersonId, str]:
+    keys = {key for u in submitted for key in (u.person_id, u.entered_by, u.acted_by) if key} | set(others)
     return {key: person.name for key in keys if (person := uow.people.get(key))}

@@ -119,6 +119,7 @@ RULES = {
     f"POST {ROUND}<int:measure_no>/enter/<person_id>": {Role.ADMIN},
     "GET /admin/<agency_id>/<int:fiscal_year>/compare/<int:measure_no>": READS,
     "GET /admin/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/versions": READS,
+    f"POST {ROUND}<int:measure_no>/comment": {Role.ADMIN},
     "GET /admin/<agency_id>/<int:fiscal_year>/<int:number>/<int:measure_no>/evidence/<evidence_id>": READS,
     "GET /admin/<agency_id>/search": READS,
     "GET /admin/<agency_id>/log/": READS,

@@ -29,6 +29,7 @@ from bot.adapters.sql.tables import (
     sign_off_steps,
     sign_offs,
     signatures,
+    update_comments,
     updates,
 )
 from bot.domain.people import PersonId
@@ -53,6 +54,7 @@ def merge_people(rows: Transaction, source: PersonId, into: PersonId) -> None:
     _move(rows, reports, "requested_by", source, into)
     _move(rows, groups, "asked_by", source, into)
     _move(rows, report_versions, "made_by", source, into)
+    _move(rows, update_comments, "person_id", source, into)
     _move(rows, publications, "saved_by", source, into)
     _move(rows, api_tokens, "person_id", source, into)
     members = division_members

@@ -16,6 +16,7 @@ from bot.adapters.sql.agencies import SqlAgencies
 from bot.adapters.sql.api_tokens import SqlApiTokens
 from bot.adapters.sql.channels import SqlChannels
 from bot.adapters.sql.chats import SqlChats
+from bot.adapters.sql.comments import SqlComments
 from bot.adapters.sql.divisions import SqlDivisions
 from bot.adapters.sql.documents import SqlDocuments
 from bot.adapters.sql.engine import begin_reading, begin_writing, make_engine
@@ -64,6 +65,7 @@ class SqlUnitOfWork:
     handovers: store.Handovers
     plans: store.Plans
     updates: store.Updates
+    comments: store.Comments
     inbox: store.Inbox
     chats: store.Chats
     groups: store.Groups
@@ -95,6 +97,7 @@ class SqlUnitOfWork:
         self.handovers = SqlHandovers(transaction)
         self.plans = SqlPlans(transaction)
         self.updates = SqlUpdates(transaction)
+        self.comments = SqlComments(transaction)
         self.inbox = SqlInbox(transaction)
         self.chats = SqlChats(transaction)
         self.groups = SqlGroups(transaction)

@@ -16,6 +16,7 @@ from bot.ports.store.acting import Acting
 from bot.ports.store.agencies import Agencies, Channels
 from bot.ports.store.api_tokens import ApiTokens
 from bot.ports.store.chats import Chats
+from bot.ports.store.comments import Comments
 from bot.ports.store.divisions import DivisionBook
 from bot.ports.store.groups import Groups
 from bot.ports.store.inbox import Inbox
@@ -42,6 +43,7 @@ __all__ = [
     "ApiTokens",
     "Channels",
     "Chats",
+    "Comments",
     "DivisionBook",
     "Documents",
     "Groups",
@@ -82,6 +84,7 @@ class UnitOfWork(Protocol):
     handovers: Handovers
     plans: Plans
     updates: Updates
+    comments: Comments
     inbox: Inbox
     chats: Chats
     groups: Groups

@@ -72,6 +72,7 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
     },
     "update_accepted": {"no": 1, "title": "มาตรการ"},
     "update_returned": {"no": 1, "title": "มาตรการ", "reason": "ขอภาพ", "by": ""},
+    "update_comment": {"no": 1, "title": "มาตรการ", "text": "ก" * 20_000, "by": "สมหญิง รักดี"},
     "media_lost": {
         "no": 1,
         "title": "มาตรการ",

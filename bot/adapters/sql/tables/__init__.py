@@ -7,6 +7,7 @@ from bot.adapters.sql.tables.agencies import agencies, agency_settings, channel_
 from bot.adapters.sql.tables.api_tokens import api_tokens
 from bot.adapters.sql.tables.base import metadata
 from bot.adapters.sql.tables.chats import chats, events, groups, outgoing, practice_notes
+from bot.adapters.sql.tables.comments import update_comments
 from bot.adapters.sql.tables.divisions import (
     division_members,
     divisions,
@@ -85,6 +86,7 @@ __all__ = [
     "sign_off_steps",
     "sign_offs",
     "signatures",
+    "update_comments",
     "update_parts",
     "updates",
     "version_files",
@@ -93,7 +95,7 @@ __all__ = [
     "wrong_codes",
 ]
 
-HEAD_REVISION = "0022"
+HEAD_REVISION = "0023"
 """The newest migration, which these tables equal.
 
 To change a table, change it here, write migrations/versions/NNNN_….py by hand, and name its revision here; tests
