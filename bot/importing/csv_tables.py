@@ -11,12 +11,12 @@ from bot.importing.cell_text import cell_text
 from bot.importing.raw import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
+    Allowance,
     RawCell,
     RawRow,
     RawTable,
     Source,
     check_cell,
-    check_row_number,
 )
 from bot.importing.text_tables import decode
 
@@ -44,13 +44,14 @@ def read_csv(name: str, data: bytes) -> list[RawTable]:
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     rows: list[RawRow] = []
+    allowed = Allowance()
     before = 0
     try:
         for texts in lines:
             number, before = before + 1, lines.line_num
             if any(each.strip() for each in texts):
                 rows.append(_row(number, texts, whole))
-                check_row_number(len(rows), whole.place(row=number))
+                allowed.take(rows[-1], whole.place(row=number))
     except csv.Error as problem:
         place = whole.place(row=lines.line_num)
         raise BadInput(f"{place}: อ่านเป็น CSV ไม่ได้ ({problem})") from None

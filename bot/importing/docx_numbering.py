@@ -10,6 +10,7 @@ from bot.domain.text import thai_digits
 from bot.importing.archives import Archive, Element
 
 _THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_LONGEST_PATTERN = 60
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,7 +41,7 @@ class Numbering:
             self._levels[_attribute(each, "abstractNumId")] = {
                 _whole(_attribute(level, "ilvl"), 0): _Level(
                     form=_child_value(level, "numFmt") or "decimal",
-                    pattern=_child_value(level, "lvlText"),
+                    pattern=_child_value(level, "lvlText")[:_LONGEST_PATTERN],
                     start=_whole(_child_value(level, "start"), 1),
                 )
                 for level in _named(each, "lvl")
@@ -124,4 +125,4 @@ def _child_value(element: Element, name: str) -> str:
 
 
 def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 6 else otherwise
+    return int(text) if text.isdecimal() and len(text) < 6 else otherwise

@@ -9,7 +9,19 @@ from bot.domain.errors import BadInput
 from bot.domain.text import clean
 from bot.importing.archives import Archive, Element
 from bot.importing.docx_numbering import Numbering
-from bot.importing.raw import MAX_COLUMNS, Place, RawCell, RawRow, RawTable, Source, check_cell, check_row_number
+from bot.importing.raw import (
+    ACROSS,
+    EMPTY,
+    MAX_COLUMNS,
+    Allowance,
+    Place,
+    RawCell,
+    RawRow,
+    RawTable,
+    Source,
+    check_cell,
+    check_row_number,
+)
 
 _SKIPPED = frozenset(
     {"del", "moveFrom", "drawing", "pict", "object", "Fallback", "instrText", "delText", "txbxContent"}
@@ -30,12 +42,12 @@ def read_docx(name: str, archive: Archive) -> list[RawTable]:
     root = archive.root("word/document.xml")
     numbering = Numbering(archive)
     tables: list[RawTable] = []
-    rows = 0
+    allowed = Allowance()
     for element in _tables(root):
         table = RawTable(file=name, source=Source.DOCX, rows=(), part=f"ตารางที่ {len(tables) + 1} ในไฟล์")
-        table = RawTable(file=name, source=Source.DOCX, rows=tuple(_rows(element, table, numbering)), part=table.part)
-        rows += len(table.rows)
-        check_row_number(rows, table.place())
+        table = RawTable(
+            file=name, source=Source.DOCX, rows=tuple(_rows(element, table, numbering, allowed)), part=table.part
+        )
         tables.append(table)
     if not tables:
         raise BadInput(f"{name}: ไม่พบตารางในเอกสาร (no table in the document)")
@@ -67,7 +79,7 @@ def _below(element: Element, name: str, *through: str) -> Iterator[Element]:
             yield from _below(child, name, *through)
 
 
-def _rows(element: Element, table: RawTable, numbering: Numbering) -> Iterator[RawRow]:
+def _rows(element: Element, table: RawTable, numbering: Numbering, allowed: Allowance) -> Iterator[RawRow]:
     """The rows of a table with merged cells spread over the columns that they cover."""
     stretched: dict[int, _Merged] = {}
     for number, row in enumerate(_below(element, "tr"), start=1):
@@ -75,12 +87,14 @@ def _rows(element: Element, table: RawTable, numbering: Numbering) -> Iterator[R
         properties = _property(row, "trPr")
         if properties is not None and _property(properties, "del") is not None:
             continue
-        cells: list[RawCell] = [RawCell()] * _number(_property(properties, "gridBefore"), 0)
+        cells: list[RawCell] = [EMPTY] * min(_number(_property(properties, "gridBefore"), 0), MAX_COLUMNS)
         for cell in _below(row, "tc"):
             if len(cells) > MAX_COLUMNS:
                 break
             cells += _spread(cell, len(cells), stretched, table.place(row=number), numbering)
-        yield RawRow(number=number, cells=tuple(cells), joined=number > 1)
+        read = RawRow(number=number, cells=tuple(cells), joined=number > 1)
+        allowed.take(read, table.place(row=number))
+        yield read
 
 
 def _spread(
@@ -90,7 +104,7 @@ def _spread(
     properties = _property(cell, "tcPr")
     span = max(1, min(_number(_property(properties, "gridSpan"), 1), MAX_COLUMNS))
     merge = _property(properties, "vMerge")
-    rest = [RawCell(across=True)] * (span - 1)
+    rest = [ACROSS] * (span - 1)
     if merge is not None and _value(merge) != "restart" and column in stretched:
         return [RawCell(text=stretched[column].text, above=True), *rest]
     text = check_cell(clean(_text(cell, numbering)), place)
@@ -112,7 +126,7 @@ def _value(element: Element) -> str:
 
 def _number(element: Element | None, otherwise: int) -> int:
     value = _value(element) if element is not None else ""
-    return int(value) if value.isdigit() and len(value) < 6 else otherwise
+    return int(value) if value.isdecimal() and len(value) < 6 else otherwise
 
 
 def _text(cell: Element, numbering: Numbering) -> str:

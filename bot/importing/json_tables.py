@@ -8,7 +8,18 @@ from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.importing.cell_text import cell_text
-from bot.importing.raw import MAX_COLUMNS, RawCell, RawRow, RawTable, Source, check_cell, check_row_number
+from bot.importing.raw import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Allowance,
+    Place,
+    RawCell,
+    RawRow,
+    RawTable,
+    Source,
+    check_cell,
+    check_row_number,
+)
 from bot.importing.text_tables import decode
 
 _HEADINGS = {
@@ -30,6 +41,7 @@ _NUMBER = "ลำดับ"
 _OF_RESULTS = ("summary", "output", "outcome", "obstacles", "remark")
 _NOT_TEXT = {"no", "rounds", "officers", "period_start", "period_end"}
 _DEEPEST = 100
+_MOST_BRACKETS = 20 * MAX_ROWS
 
 
 def is_json(data: bytes) -> bool:
@@ -45,16 +57,18 @@ def read_json(name: str, data: bytes, *, round_no: int | None = None) -> list[Ra
         BadInput: it is no JSON, or holds no list of measures.
     """
     measures = _measures(name, _value(name, data))
+    check_row_number(len(measures), Place(file=name))
     flat = [_flat(name, place, measure, round_no) for place, measure in enumerate(measures, start=1)]
     headings = list(dict.fromkeys(heading for measure in flat for heading in measure))
     if len(headings) >= MAX_COLUMNS:
         raise BadInput(f"{name}: มีเกิน {MAX_COLUMNS} ช่องต่อมาตรการ (too many fields)")
     table = RawTable(file=name, source=Source.JSON, rows=(), part="measures")
-    rows = [RawRow(number=0, cells=tuple(RawCell(text=text) for text in (_NUMBER, *headings)))]
+    rows = [RawRow(number=0, cells=tuple(RawCell(text=_cell(t, table, 0)) for t in (_NUMBER, *headings)))]
+    allowed = Allowance()
     for number, measure in enumerate(flat, start=1):
-        check_row_number(number, table.place(row=number))
         texts = (str(number), *(measure.get(heading, "") for heading in headings))
         rows.append(RawRow(number=number, cells=tuple(RawCell(text=_cell(t, table, number)) for t in texts)))
+        allowed.take(rows[-1], table.place(row=number))
     return [RawTable(file=name, source=Source.JSON, rows=tuple(rows), part="measures")]
 
 
@@ -66,6 +80,8 @@ def _value(name: str, data: bytes) -> Any:
     text = decode(name, data)
     if _depth(text) > _DEEPEST:
         raise BadInput(f"{name}: JSON ซ้อนกันลึกเกินไป (nested too deeply)")
+    if text.count("{") + text.count("[") > _MOST_BRACKETS:
+        raise BadInput(f"{name}: JSON มีรายการมากเกินไป (too many lists and objects)")
     try:
         return json.loads(text)
     except ValueError as problem:
@@ -116,4 +132,9 @@ def _texts(name: str, place: int, given: Mapping[str, Any]) -> Iterator[tuple[st
             case list() if all(isinstance(each, str) for each in value):
                 yield heading, "\n".join(value)
             case _:
-                raise BadInput(f"{name}: measures[{place - 1}].{key} ต้องเป็นข้อความ (not a text)")
+                raise BadInput(f"{name}: measures[{place - 1}].{_in_a_line(key)} ต้องเป็นข้อความ (not a text)")
+
+
+def _in_a_line(key: str) -> str:
+    """A field's name as a sentence can show it, whatever it is."""
+    return " ".join(key[:60].encode("utf-8", "replace").decode().split())

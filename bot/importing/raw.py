@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,10 @@ MAX_ARCHIVE_ENTRIES = 10_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_CELL_CHARACTERS = 100_000
+MAX_CELLS = 1_000_000
+MAX_CHARACTERS = 30_000_000
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Source(StrEnum):
@@ -69,6 +74,10 @@ class RawCell:
         return "" if self.above or self.across else self.text
 
 
+EMPTY = RawCell()
+ACROSS = RawCell(across=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRow:
     """One row, or one line of running text between rows.
@@ -112,10 +121,12 @@ class RawTable:
 
 
 def check_cell(text: str, place: Place) -> str:
-    """The cell's text, refused when it is longer than any table's."""
+    """The cell's text, refused when it is longer than any table's or holds what no text can hold."""
     if len(text) > MAX_CELL_CHARACTERS:
         message = f"{place}: เซลล์นี้ยาวเกิน {MAX_CELL_CHARACTERS:,} ตัวอักษร (cell too long)"
         raise BadInput(message)
+    if _NO_TEXT.search(text):
+        raise BadInput(f"{place}: มีรหัสที่ไม่ใช่ตัวอักษร โปรดพิมพ์ข้อความนี้ใหม่ (NUL or half a character)")
     return text
 
 
@@ -124,3 +135,23 @@ def check_row_number(count: int, place: Place) -> None:
     if count > MAX_ROWS:
         message = f"{place}: ตารางมีเกิน {MAX_ROWS:,} แถว (too many rows)"
         raise BadInput(message)
+
+
+class Allowance:
+    """How much a whole file may hold: a small file can say the same long text a million times."""
+
+    def __init__(self) -> None:
+        self._rows = self._cells = self._characters = 0
+
+    def take(self, row: RawRow, place: Place) -> None:
+        """Counts one more row of the file; refuses the one that is too much."""
+        self._rows += 1
+        check_row_number(self._rows, place)
+        for cell in row.cells:
+            if cell.text:
+                self._cells += 1
+                self._characters += len(cell.text)
+        if self._cells > MAX_CELLS:
+            raise BadInput(f"{place}: ไฟล์มีข้อความเกิน {MAX_CELLS:,} เซลล์ (too many cells)")
+        if self._characters > MAX_CHARACTERS:
+            raise BadInput(f"{place}: ข้อความทั้งไฟล์ยาวเกิน {MAX_CHARACTERS:,} ตัวอักษร (too much text)")

@@ -11,12 +11,12 @@ from bot.importing.cell_text import cell_text, is_bold
 from bot.importing.raw import (
     MAX_COLUMNS,
     MAX_FILE_BYTES,
+    Allowance,
     RawCell,
     RawRow,
     RawTable,
     Source,
     check_cell,
-    check_row_number,
 )
 
 _LONGEST_QUOTED = 20_000
@@ -31,6 +31,7 @@ def read_text(name: str, data: bytes) -> list[RawTable]:
         raise BadInput(f"{name}: ไฟล์ว่าง ไม่มีข้อความ (empty file)")
     whole = RawTable(file=name, source=Source.TEXT, rows=())
     rows: list[RawRow] = []
+    allowed = Allowance()
     last_line = 0
     for number, line in _logical_lines(text):
         if not line.strip("\t \xa0|"):
@@ -40,7 +41,7 @@ def read_text(name: str, data: bytes) -> list[RawTable]:
         row = _row(number, line, joined=number <= last_line + 1, table=whole)
         rows.append(row)
         last_line = number + line.count("\n")
-        check_row_number(len(rows), whole.place(row=number))
+        allowed.take(row, whole.place(row=number))
     return [RawTable(file=name, source=Source.TEXT, rows=tuple(rows))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,20 @@ from bot.domain.calendar import BE_OFFSET, thai_date
 from bot.domain.errors import BadInput
 from bot.domain.text import clean
 from bot.importing.archives import Archive, Element
-from bot.importing.raw import MAX_COLUMNS, RawCell, RawRow, RawTable, Source, check_cell, check_row_number
+from bot.importing.raw import (
+    ACROSS,
+    EMPTY,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    Allowance,
+    RawCell,
+    RawRow,
+    RawTable,
+    Source,
+    check_cell,
+    check_row_number,
+)
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -20,6 +33,9 @@ _REL_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+_BELOW = RawCell(above=True, across=True)
+_MERGES_TO_A_ROW = 20
+_MOST_SHEETS = 250
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59), *range(71, 82)})
@@ -48,7 +64,8 @@ def read_xlsx(name: str, archive: Archive) -> list[RawTable]:
     if _local(workbook) != "workbook":
         raise archive.broken("xl/workbook.xml")
     book = _Book(strings=_strings(archive), date_styles=_date_styles(archive), epoch=_epoch(workbook))
-    tables = [_table(name, archive, book, sheet) for sheet in _sheets(archive, workbook)]
+    allowed = Allowance()
+    tables = [_table(name, archive, book, sheet, allowed) for sheet in _sheets(archive, workbook)]
     if not any(row for table in tables for row in table.rows):
         raise BadInput(f"{name}: ไฟล์ว่าง ไม่มีข้อความในแผ่นงานใด (empty workbook)")
     return tables
@@ -74,7 +91,7 @@ def _sheets(archive: Archive, workbook: Element) -> list[_Sheet]:
     """The workbook's sheets in their order."""
     targets = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in archive.root("xl/_rels/workbook.xml.rels")
+        for relation in _children(archive.root("xl/_rels/workbook.xml.rels"), "Relationship")
         if "worksheet" in relation.get("Type", "")
     }
     sheets: list[_Sheet] = []
@@ -86,6 +103,8 @@ def _sheets(archive: Archive, workbook: Element) -> list[_Sheet]:
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             hidden = sheet.get("state", "visible") != "visible"
             sheets.append(_Sheet(name=sheet.get("name", "?"), part=part, hidden=hidden))
+    if len({sheet.part for sheet in sheets}) < len(sheets) or len(sheets) > _MOST_SHEETS:
+        raise archive.broken("xl/workbook.xml")
     return sheets
 
 
@@ -94,7 +113,14 @@ def _strings(archive: Archive) -> tuple[str, ...]:
     part = "xl/sharedStrings.xml"
     if part not in archive:
         return ()
-    return tuple(_rich_text(item) for item in archive.elements(part, f"{_MAIN}si", f"{_STRICT}si"))
+    strings: list[str] = []
+    characters = 0
+    for item in archive.elements(part, f"{_MAIN}si", f"{_STRICT}si"):
+        strings.append(_rich_text(item))
+        characters += len(strings[-1])
+        if len(strings) > MAX_CELLS or characters > MAX_CHARACTERS:
+            raise BadInput(f"{archive.name} ({part}): ข้อความทั้งไฟล์มากเกินไป (too much text)")
+    return tuple(strings)
 
 
 def _rich_text(item: Element) -> str:
@@ -114,18 +140,18 @@ def _date_styles(archive: Archive) -> frozenset[int]:
         for each in _children(group, "numFmt"):
             code = _NOT_FORMAT.sub("", each.get("formatCode", ""))
             number = each.get("numFmtId", "")
-            if number.isdigit() and re.search("[dmybeวดป]", code.split(";")[0], re.IGNORECASE):
+            if number.isdecimal() and re.search("[dmybeวดป]", code.split(";")[0], re.IGNORECASE):
                 dates.add(int(number))
     found: set[int] = set()
     for group in _children(styles, "cellXfs"):
         for index, style in enumerate(_children(group, "xf")):
             number = style.get("numFmtId", "0")
-            if number.isdigit() and int(number) in dates:
+            if number.isdecimal() and int(number) in dates:
                 found.add(index)
     return frozenset(found)
 
 
-def _table(name: str, archive: Archive, book: _Book, sheet: _Sheet) -> RawTable:
+def _table(name: str, archive: Archive, book: _Book, sheet: _Sheet, allowed: Allowance) -> RawTable:
     """One sheet, its empty rows left out."""
     empty = RawTable(file=name, source=Source.XLSX, rows=(), part=f'แผ่นงาน "{sheet.name}"', hidden=sheet.hidden)
     cells: dict[int, dict[int, str]] = {}
@@ -136,20 +162,26 @@ def _table(name: str, archive: Archive, book: _Book, sheet: _Sheet) -> RawTable:
     for element in archive.elements(sheet.part, *tags):
         if _local(element) == "mergeCell":
             merges += _merge(element.get("ref", ""))
+            check_row_number(len(merges) // _MERGES_TO_A_ROW, empty.place())
             continue
         last = _row_number(element.get("r"), last)
-        if element.get("hidden") in ("1", "true"):
-            hidden.add(last)
         row = _row(element, book, empty, last)
         if row:
             cells[last] = row
             check_row_number(len(cells), empty.place(row=last))
-    rows = _with_merges(cells, hidden, merges)
-    return RawTable(file=name, source=Source.XLSX, rows=rows, part=empty.part, hidden=sheet.hidden)
+            if element.get("hidden") in ("1", "true"):
+                hidden.add(last)
+    rows: list[RawRow] = []
+    for each in _with_merges(cells, hidden, merges):
+        allowed.take(each, empty.place(row=each.number))
+        rows.append(each)
+    return RawTable(file=name, source=Source.XLSX, rows=tuple(rows), part=empty.part, hidden=sheet.hidden)
 
 
 def _row_number(said: str | None, last: int) -> int:
-    return int(said) if said and said.isdigit() and len(said) <= 7 else last + 1
+    """The row's number; one that is none, or that a row above has had, is the next."""
+    number = int(said) if said and said.isdecimal() and len(said) <= 7 else 0
+    return number if number > last else last + 1
 
 
 def _row(element: Element, book: _Book, table: RawTable, number: int) -> dict[int, str]:
@@ -181,12 +213,12 @@ def _value(cell: Element, book: _Book) -> str:
         return "".join(_rich_text(inline) for inline in _children(cell, "is"))
     value = next((child.text or "" for child in _children(cell, "v")), "")
     if kind == "s":
-        return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
+        return book.strings[int(value)] if value.isdecimal() and int(value) < len(book.strings) else ""
     if kind == "d":
         return _iso_date(value)
     if kind == "n" and value:
         return _number(
-            value, int(style) in book.date_styles if (style := cell.get("s", "0")).isdigit() else False, book
+            value, int(style) in book.date_styles if (style := cell.get("s", "0")).isdecimal() else False, book
         )
     return value
 
@@ -230,16 +262,15 @@ def _merge(reference: str) -> list[tuple[int, int, int, int]]:
 
 def _with_merges(
     cells: Mapping[int, Mapping[int, str]], hidden: set[int], merges: list[tuple[int, int, int, int]]
-) -> tuple[RawRow, ...]:
+) -> Iterator[RawRow]:
     """The filled rows, with what merged cells stretch over."""
     starts = {(top, left): (bottom, right) for top, left, bottom, right in merges}
     above: dict[int, tuple[int, str, int]] = {}  # column -> last row, text, first column of what stretches down
-    rows: list[RawRow] = []
     for number in sorted(cells):
         row: dict[int, RawCell] = {column: RawCell(text=text) for column, text in cells[number].items()}
         above = {column: kept for column, kept in above.items() if kept[0] >= number}
         for column, (_, text, first) in above.items():
-            row[column] = RawCell(text=text, above=True) if column == first else RawCell(above=True, across=True)
+            row[column] = RawCell(text=text, above=True) if column == first else _BELOW
         for column, text in cells[number].items():
             if (number, column) not in starts:
                 continue
@@ -247,9 +278,8 @@ def _with_merges(
             for each in range(column, right + 1):
                 above[each] = (bottom, text, column)
                 if each > column:
-                    row[each] = RawCell(across=True)
+                    row[each] = ACROSS
         width = max(row)
-        full = tuple(row.get(column, RawCell()) for column in range(1, width + 1))
+        full = tuple(row.get(column, EMPTY) for column in range(1, width + 1))
         near = number - 1 in cells
-        rows.append(RawRow(number=number, cells=full, joined=near, after_gap=not near, hidden=number in hidden))
-    return tuple(rows)
+        yield RawRow(number=number, cells=full, joined=near, after_gap=not near, hidden=number in hidden)
