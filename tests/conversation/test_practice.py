@@ -58,3 +58,11 @@ def test_every_question_of_a_practice_says_that_it_is_one() -> None:
         asked += [m for m in player.play(player.events(said)[0]).messages if "agency" in m.values]
     assert {message.name for message in asked} >= {"ask_status", "ask_summary", "ask_evidence", "preview"}
     assert all(message.values["agency"] == practice.AGENCY.name for message in asked)
+
+
+def test_a_practice_offers_no_other_round_and_names_no_real_measure() -> None:
+    player = Player(make("both_rounds"))
+    asked = player.play(player.events("ซ้อม")[0]).messages[-1]
+    assert asked.name == "ask_status"
+    assert asked.values["other_round_no"] is None
+    assert not [choice for choice in asked.choices if "เดือน" in choice.label]

@@ -42,7 +42,7 @@ from bot.domain.plans import Measure, MeasureId
 from bot.domain.reopenings import Reopening, ReopeningId
 from bot.domain.rounds import Round, RoundNo, last_closed, open_rounds
 from bot.domain.sign_off import ActingAs
-from bot.domain.updates import Answer, EvidenceId, EvidenceKind, KeptEvidence, Review, Stage, Update, UpdateId
+from bot.domain.updates import Answer, EvidenceId, EvidenceKind, KeptEvidence, Review, Stage, Status, Update, UpdateId
 from tests import builders
 
 
@@ -584,6 +584,10 @@ def make(name: str) -> World:
                 evidence=(builders.evidence("e-2", sha256="a" * 64),),
             )
             return World(agencies={agency.id: agency}, measures=[planned, *four[1:2]], updates={"u-2": sent})
+        case "not_begun_by_the_last_round":
+            before = replace(six_months_done(four[0]), status=Status.NOT_STARTED, summary=None, outcome=None, evidence=())
+            planned = replace(four[0], period_start=date(2023, 10, 1), period_end=date(2024, 9, 30))
+            return World(measures=[planned], updates={before.id: before})
         case "returned":
             sent_back = builders.submitted(review=Review.RETURNED, review_reason="ขอภาพกิจกรรมเพิ่ม")
             return World(updates={"u-1": sent_back})

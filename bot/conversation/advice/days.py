@@ -27,15 +27,18 @@ def find(matter: Matter) -> Iterator[Advice]:
     first, last = fiscal_year_range(year)
     for question, text in matter.texts():
         plain = arabic_digits(text)
-        for found in _DAY.finditer(plain):
-            day = dates.read(found.group(), matter.today).day
-            if day is not None and not first <= day <= last:
-                yield _advice("day_outside", question, text, found, year)
+        for words, day in named(text, matter.today):
+            if not first <= day <= last:
+                yield Advice(code="day_outside", question=question, words=words, other=year)
         for found in _YEAR.finditer(plain):
             if int(found.group(1)) != year:
-                yield _advice("year_outside", question, text, found, year)
+                words = text[found.start() : found.end()]
+                yield Advice(code="year_outside", question=question, words=words, other=year)
 
 
-def _advice(code: str, question: str, text: str, found: re.Match[str], year: int | date) -> Advice:
-    """With the words as they were written: Thai digits are as long as the others."""
-    return Advice(code=code, question=question, words=text[found.start() : found.end()], other=year)
+def named(text: str, today: date) -> Iterator[tuple[str, date]]:
+    """Each day in a text, with its words as they were written: Thai digits are as long as the others."""
+    for found in _DAY.finditer(arabic_digits(text)):
+        day = dates.read(found.group(), today).day
+        if day is not None:
+            yield text[found.start() : found.end()], day

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     substance.find,
     period.begins_in_past,
     period.find,
+    period.begun_late,
     pieces.find,
     letters.find,
 )

@@ -150,6 +150,36 @@ def test_late_without_a_reason_is_asked_for_one() -> None:
     assert codes(period, matter(**late, obstacles="ฝนตกหนัก")) == []
 
 
+def test_what_had_not_begun_by_the_last_round_and_begins_late_is_asked_for_the_reason() -> None:
+    before = builders.submitted("u-six", status=Status.NOT_STARTED, obstacles="รองบประมาณ", round_no=RoundNo.SIX)
+    begun = matter(measure={"period_start": date(2023, 10, 1), "period_end": date(2024, 9, 30)})
+    begun = replace(begun, draft=replace(begun.draft, previous=before))
+    assert [(each.code, each.question, each.words, each.other) for each in period.begun_late(begun)] == [
+        ("begun_late", "obstacles", Status.NOT_STARTED.thai, date(2023, 10, 1))
+    ]
+    told = replace(begun, draft=replace(begun.draft, update=replace(begun.update, obstacles="รองบประมาณ")))
+    planned_later = replace(begun.draft.measure, period_start=date(2024, 4, 1))
+    in_time = replace(begun, draft=replace(begun.draft, measure=planned_later))
+    still_not = replace(begun, draft=replace(begun.draft, update=replace(begun.update, status=Status.NOT_STARTED)))
+    assert [advice for quiet in (told, in_time, still_not) for advice in period.begun_late(quiet)] == []
+
+
+def test_done_on_days_after_the_period_alone_is_asked_for_the_reason() -> None:
+    first, last = date(2023, 10, 1), date(2023, 12, 31)
+    late = matter(measure={"period_start": first, "period_end": last})
+    (advice,) = period.begun_late(late)
+    assert (advice.code, advice.question, advice.words, advice.other) == (
+        "day_late",
+        "obstacles",
+        "๑๕ ก.พ. ๒๕๖๗",
+        last,
+    )
+    partly = matter(summary="เริ่ม ๑ ธ.ค. ๒๕๖๖ จบ ๑๕ ก.พ. ๒๕๖๗", measure={"period_end": last})
+    told = matter(obstacles="วิทยากรป่วย", measure={"period_end": last})
+    next_year = matter(summary="จบ ๑๕ ก.พ. ๒๕๖๙", measure={"period_end": last})  # told as outside the year
+    assert [advice for quiet in (partly, told, next_year) for advice in period.begun_late(quiet)] == []
+
+
 def test_the_same_photo_twice_or_used_elsewhere_or_lost_is_named_by_its_number() -> None:
     photo = builders.evidence("e-1", sha256="a" * 64)
     shown = (
@@ -180,4 +210,5 @@ def test_any_text_may_be_advised_on_and_the_words_are_always_its_own(
     for rule in RULES:
         for advice in rule(about):
             text = getattr(about.update, advice.question) or ""
-            assert advice.words in text or advice.code in {"done_early", "late"}
+            of_status = {"done_early", "late", "begun_late"}
+            assert advice.words in text or advice.code in of_status or advice.words in (summary or "")
