@@ -53,7 +53,7 @@ _RULES = """## What holds in every question
   the preview.
 - A slip in a chat word is understood where nothing can be lost (“เข้าใจว่า รายงานผล”), else offered as the first button.
   Inside an answer it stays text, and one tap (`คือ เสร็จแล้ว`) takes it out and does the word. English words
-  (`report`, `my work`, `skip`, `back`, `done` …) are understood wherever no answer is being given.
+  (`report`, `my work`, `skip`, `back`, `done` …) are understood; inside an answer by that tap.
 - Text whose ำ or marks a PDF broke is kept as it came; `ใช้ข้อความที่ปรับแล้ว` takes its mended form.
 - Before the preview, at most one message of gentle advice (`bot/conversation/advice/`, one rule a file): it quotes the
   words that it is about, and each is one tap, or its heading typed, from being mended. It blocks nothing and is not

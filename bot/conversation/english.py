@@ -1,4 +1,4 @@
-"""English words for the chat words; understood wherever no answer is being given."""
+"""English words for the chat words; understood wherever no answer is being given, and there by one tap."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SAID: Mapping[Word, tuple[str, ...]] = {
     Word.ALLOW_CHANGE: ("allow the change", "open it again"),
     Word.DENY_CHANGE: ("do not allow", "keep it closed"),
     Word.HISTORY: ("history", "my reports"),
-    Word.INBOX: ("kept evidence", "my evidence", "evidence box"),
+    Word.INBOX: ("inbox", "kept evidence", "my evidence", "evidence box"),
     Word.ACCEPT: ("accept", "agree"),
     Word.RETURN: ("return",),
     Word.LINK_GROUP: ("link group",),

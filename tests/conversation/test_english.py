@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment, nodes
 
 from bot.adapters.jinja.chat import ChatRenderer
 from bot.adapters.jinja.vocabulary import Vocabulary
@@ -76,6 +77,31 @@ def test_every_message_has_english_words_beside_its_thai_ones() -> None:
     thai = {path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("th.*")}
     english = {path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("en.*")} - {Path("_words/en.json")}
     assert {path.with_name(path.name.replace("th.", "en.", 1)) for path in thai} == english
+
+
+def looked_at(template: str) -> set[str]:
+    """What a template shows or decides by: its values, and the words that it compares them with."""
+    tree = Environment(autoescape=False).parse(template)
+    compared = {
+        const.value
+        for comparison in tree.find_all(nodes.Compare)
+        for const in comparison.find_all(nodes.Const)
+        if isinstance(const.value, str)
+    }
+    return {name.name.removesuffix("_in_english") for name in tree.find_all(nodes.Name)} | compared
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("th.*")), ids=lambda path: path.parent.name + path.suffix)
+def test_english_tells_nothing_less_than_thai(path: Path) -> None:
+    english = path.with_name(path.name.replace("th.", "en.", 1))
+    assert looked_at(path.read_text(encoding="utf-8")) <= looked_at(english.read_text(encoding="utf-8"))
+
+
+def test_help_names_the_same_words_in_both_languages() -> None:
+    said = {tongue: (TEMPLATES / "help" / f"{tongue}.txt").read_text("utf-8") for tongue in ("th", "en")}
+    thai = {word for word in Word if re.search(rf"(?<![ก-๙]){word}(?![ก-๙])", said["th"])}
+    english = {word for word in Word if word in said["en"] or ENGLISH(word) in said["en"]}
+    assert thai - english == {Word.ENGLISH}  # whoever reads English is told the way back
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TRANSCRIPTS).with_suffix("").as_posix())

@@ -585,7 +585,9 @@ def make(name: str) -> World:
             )
             return World(agencies={agency.id: agency}, measures=[planned, *four[1:2]], updates={"u-2": sent})
         case "not_begun_by_the_last_round":
-            before = replace(six_months_done(four[0]), status=Status.NOT_STARTED, summary=None, outcome=None, evidence=())
+            before = replace(
+                six_months_done(four[0]), status=Status.NOT_STARTED, summary=None, outcome=None, evidence=()
+            )
             planned = replace(four[0], period_start=date(2023, 10, 1), period_end=date(2024, 9, 30))
             return World(measures=[planned], updates={before.id: before})
         case "returned":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation import commands, headings, mending, nearly, words
+from bot.conversation import commands, english, headings, mending, nearly, words
 from bot.conversation.effects import AddPart, DropPart, ForgetParts, MendParts, SetAnswer
 from bot.conversation.events import TextReceived
 from bot.conversation.facts import Draft
@@ -115,7 +115,8 @@ class WrittenAnswer(Question):
 
     def _received(self, turn: Turn, part: str) -> None:
         """Acknowledge a message, with one tap for what it may rather have been."""
-        count, near = len(_pending(turn, self.answer)), nearly.command(part)
+        count = len(_pending(turn, self.answer))
+        near = nearly.command(part) or english.command(part)
         if self._says_none(turn):
             skip, end = button(turn, Word.SKIP), button(turn, Word.END)
             turn.say("got_none", choices=(skip, end, *way_back(turn)), heading=self.heading, said=part)
