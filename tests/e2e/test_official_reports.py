@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.conversation.words import Word
+from bot.domain.calendar import BANGKOK
+from bot.domain.text import thai_digits
 from tests.e2e.reading import CELLS, Compiled, paragraphs, pieces_of
 from tests.e2e.town import ROOT, SHARED, Town
 from tests.render.reading_back import folded
@@ -136,3 +140,70 @@ def test_a_plan_keyed_by_indicator_keeps_its_columns_apart(calm: Town) -> None:
     wrong = calm.bot("plan", "import", REPORT_B, "--agency", "office-b", "--fiscal-year", 2568, "--json").json
     warned = {line["measure"] for line in wrong["lines"] if line["outcome"] == "doubtful"}
     assert warned >= set(range(1, 11))
+
+
+def _lock_round(town: Town, agency: str, year: int, no: int) -> None:
+    """Move a round into the past."""
+    today = datetime.now(BANGKOK).date()
+    opened, due, locked = (today - timedelta(days=days) for days in (40, 20, 10))
+    dates = ("--open", opened, "--due", due, "--lock", locked)
+    town.bot("round", "set", "--agency", agency, "--fiscal-year", year, "--round", no, *dates)
+
+
+def _told(no: int) -> tuple[str, str]:
+    """What was done on a measure of the plan and what came of it; no two alike."""
+    return (
+        f"ดำเนินการตามมาตรการที่ {no} แล้ว จัดประชุมเจ้าหน้าที่ {no + 10} คน",
+        f"ผู้รับบริการ {no * 100 + 7} ราย ได้รับความสะดวกขึ้น",
+    )
+
+
+@pytest.mark.skipif(not REPORT_B.exists(), reason="the shared examples are not here")
+def test_a_plan_is_reported_on_in_both_rounds_with_nothing_typed_twice(calm: Town, tmp_path: Path) -> None:
+    agency, year = "b-chat", 2569
+    which = ("--agency", agency, "--fiscal-year", year)
+    calm.bot("agency", "add", "--id", agency, "--name", "องค์การบริหารส่วนตำบลสองรอบ")
+    calm.bot("plan", "import", REPORT_B, *which)
+    calm.open_round(agency, year, 6)
+    shares = {"ผู้รายงาน ครึ่งแรก": range(1, 6), "ผู้รายงาน ครึ่งหลัง": range(6, 11)}
+    users = {}
+    for name, share in shares.items():
+        users[name] = user = calm.joins(name, agency=agency, fiscal_year=year, measures=",".join(map(str, share)))
+        calm.taps(user, "รายงานผล")
+        for no in share:
+            _reports_first(calm, user, no)
+    _lock_round(calm, agency, year, 6)
+    calm.open_round(agency, year, 12)
+    for name, share in shares.items():
+        calm.taps(users[name], "รายงานผล")
+        for no in share:
+            _reports_again(calm, users[name], no)
+    for user in users.values():
+        said = [line.text for line in calm.line.chat(user) if line.by == "user"]
+        typed = [text for text in said if text not in set(Word) and len(text) > len("ปัญหา/ข้อเสนอแนะ")]
+        assert len(typed) == len(set(typed)) == 5, "one message for each measure, and everything else by tapping"
+
+    for round_no in (6, 12):
+        measures = calm.export(agency, year)["measures"]
+        rounds = [measure["rounds"][str(round_no)] for measure in measures]
+        assert [(each["summary"], each["outcome"]) for each in rounds] == [_told(no) for no in range(1, 11)]
+        folder = tmp_path / str(round_no)
+        compiled = Compiled.of(calm.bot("compile", *which, "--round", round_no, "--out", folder).lines)
+        printed = [[folded(cell) for cell in row[-2:]] for row in compiled.docx_rows()]
+        assert printed == [[folded(text) for text in _told(no)] for no in range(1, 11)]
+        for reader, text in compiled.pdf_texts().items():
+            assert all(pieces_of(folded(cell), text) for no in range(1, 11) for cell in _told(no)), reader
+
+
+def _reports_first(town: Town, user: str, no: int) -> None:
+    """One typed message with its headings; everything else is tapped."""
+    summary, outcome = _told(no)
+    town.taps(user, f"มาตรการที่ {thai_digits(str(no))}", "แล้วเสร็จ")
+    town.says(user, f"สรุปผลการดำเนินการ: {summary}\nผลลัพธ์/ความสำเร็จ: {outcome}")
+    assert "ขอบคุณ" in town.taps(user, "ข้าม", "ข้าม", "ยืนยัน")[-1]
+
+
+def _reports_again(town: Town, user: str, no: int) -> None:
+    """Nothing new: the last round's words, and ยืนยัน."""
+    town.taps(user, f"มาตรการที่ {thai_digits(str(no))}")
+    assert "ขอบคุณ" in town.taps(user, "ใช้ข้อความรอบก่อน", "ยืนยัน")[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from handlers.line_events import split_body, translate
 
 pytestmark = pytest.mark.pure
 
+ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parents[1] / "data" / "line"
 WEBHOOK_SPEC = Path(__file__).parents[2].parent / "shared" / "line-openapi" / "webhook.yml"
 ALBUM = "E005D41A7288F41B65593ED38FF6E9834B046AB36A37921A56BC236F13A91855"
@@ -117,6 +119,14 @@ def test_every_event_and_message_type_of_lines_description_is_in_the_table():
     assert set(schemas["Event"]["discriminator"]["mapping"]) <= {raw["type"] for raw in payloads}
     messages = {raw["message"]["type"] for raw in payloads if "message" in raw}
     assert set(schemas["MessageContent"]["discriminator"]["mapping"]) <= messages
+
+
+def test_the_documentation_says_what_becomes_of_every_event():
+    rows = (ROOT / "docs" / "line.md").read_text(encoding="utf-8").split("## Every webhook event")[1]
+    named = set(re.findall("`([A-Za-z]+)`", rows))
+    payloads = [payload(name) for name in BECOMES if name != "message_of_a_new_type"]
+    assert {raw["type"] for raw in payloads} <= named
+    assert {raw["message"]["type"] for raw in payloads if "message" in raw} <= named
 
 
 # What every event and message comes to when it happens in a group; all but these is knowingly ignored there.
