@@ -35,11 +35,12 @@ def end_role(
         raise BadInput("an agency keeps one admin")
     if not uow.people.end_membership(Membership(person_id=person_id, role=role, agency_id=agency_id)):
         raise NotFound("they do not have that role")
-    if role is Role.OFFICER:
-        for measure in uow.plans.assigned_to(person_id):
-            if measure.agency_id == agency_id:
-                uow.plans.unassign(measure.id, person_id)
-    note(uow, ids, at, by, Action.ROLE_ENDED, agency_id, person=person.name, role=role.value)
+    mine = uow.plans.assigned_to(person_id) if role is Role.OFFICER else []
+    lost = [measure.id for measure in mine if measure.agency_id == agency_id]
+    for measure_id in lost:
+        uow.plans.unassign(measure_id, person_id)
+    details = {"person": person.name, "role": role.value, "person_id": person_id}
+    note(uow, ids, at, by, Action.ROLE_ENDED, agency_id, measure_ids=[str(key) for key in lost], **details)
     return person
 
 

@@ -24,6 +24,7 @@ from bot.ports.store import UnitOfWork
 from bot.services.end_role import end_role, is_last_admin, revoke_invite
 from bot.services.find import existing_agency
 from bot.services.invite_person import Invited, invite_people
+from bot.services.restore_role import just_ended, restore_role
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import known_year, text_of, year_that_matters
 from handlers.admin.invite_list import MOST_PEOPLE, read_list
@@ -144,6 +145,23 @@ def end(agency_id: AgencyId, person_id: PersonId, role: str) -> Response:
     return redirect(url_for(".show", agency_id=agency_id), 303)
 
 
+@pages.post("/<agency_id>/people/roles/<entry_id>/restore")
+@for_roles(Role.ADMIN)
+def restore(agency_id: AgencyId, entry_id: str) -> Response:
+    """Give a role back that was ended a moment ago."""
+    rt = runtime()
+    try:
+        with rt.store.write() as uow:
+            person, role = restore_role(uow, rt.ids, rt.clock.now(), who().person.id, agency_id, entry_id)
+            chat = uow.chats.of_person(person.id)
+        if chat is not None:
+            rt.queue.enqueue(LINK_MENUS, chat.channel_id)
+        flash(_("%(name)s เป็น%(role)sตามเดิมแล้ว", name=person.name, role=ROLE_NAMES[role]), "success")
+    except NotFound:
+        flash(_("คืนบทบาทนี้ไม่ได้แล้ว: มีผู้คืนไปก่อน หรือเกิน ๑๕ นาที กรุณาเชิญใหม่"), "warning")
+    return redirect(url_for(".show", agency_id=agency_id), 303)
+
+
 def _page(agency_id: AgencyId, typed: Typed) -> str:
     now = runtime().clock.now()
     with runtime().store.read() as uow:
@@ -151,6 +169,7 @@ def _page(agency_id: AgencyId, typed: Typed) -> str:
         year = year_that_matters(uow, agency_id)
         measures = uow.plans.measures(agency_id, year)
         rows = _rows(uow, agency_id, measures)
+        ended = just_ended(uow, agency_id, now) if may_run(agency_id) else []
         waiting = uow.people.unused_invites(agency_id)
         requests = uow.join_requests.pending([agency_id], now - REQUEST_LIFE)
         issuers = {key: each.name for key in {i.created_by for i in waiting} if key and (each := uow.people.get(key))}
@@ -160,6 +179,7 @@ def _page(agency_id: AgencyId, typed: Typed) -> str:
         year=year,
         measures=measures,
         rows=rows,
+        ended=ended,
         waiting=[each for each in waiting if each.expires_at > now],
         expired=_expired(waiting, rows, now),
         requests=requests,

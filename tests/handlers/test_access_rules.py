@@ -93,6 +93,7 @@ RULES = {
     },
     "POST /admin/<agency_id>/people/invite": {Role.ADMIN},
     "POST /admin/<agency_id>/people/invites/<invite_id>/revoke": {Role.ADMIN},
+    "POST /admin/<agency_id>/people/roles/<entry_id>/restore": {Role.ADMIN},
     "GET /admin/<agency_id>/people/<person_id>/<role>/end": {Role.ADMIN},
     "POST /admin/<agency_id>/people/<person_id>/<role>/end": {Role.ADMIN},
     "GET /admin/<agency_id>/results/": READS,
@@ -204,6 +205,7 @@ ADDRESS = {
     "place": 0,
     "sign_off_id": "sign-off-1",
     "evidence_id": "e-1",
+    "entry_id": "log-1",
 }
 ROLES = {
     "admin": Role.ADMIN,

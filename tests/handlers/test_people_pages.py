@@ -138,11 +138,46 @@ def test_ending_a_role_asks_first_and_takes_the_measures_away(office: Any, enter
     with office.store.read() as uow:
         assert uow.people.memberships(PersonId("person-officer")) == []
         assert uow.plans.assigned_to(PersonId("person-officer")) == []
-    assert "ไม่ได้เป็นผู้รายงานแล้ว" in text(browser, PEOPLE)
+    said = text(browser, PEOPLE)
+    assert "ไม่ได้เป็นผู้รายงานแล้ว" in said
     assert entries(office)[0].action == Action.ROLE_ENDED
     assert browser.get(END).status_code == 404
     browser.press(PEOPLE, END)
     assert "สิ้นสุดไปก่อนแล้ว" in text(browser, PEOPLE)
+
+
+def restore_of(browser: Any) -> str:
+    found = re.search(r'action="([^"]+/restore)"', text(browser, PEOPLE))
+    assert found is not None
+    return found[1]
+
+
+def test_a_role_ended_by_mistake_comes_back_with_its_measures_by_one_press(office: Any, enter: Any) -> None:
+    browser = enter("admin")
+    browser.press(END, END)
+    assert "คืนบทบาทพร้อม ๒ มาตรการ" in text(browser, PEOPLE)
+    assert "/restore" not in text(enter("auditor"), PEOPLE)
+    back = restore_of(browser)
+    browser.press(PEOPLE, back)
+    assert "ตามเดิมแล้ว" in text(browser, PEOPLE)
+    with office.store.read() as uow:
+        assert [m.role for m in uow.people.memberships(PersonId("person-officer"))] == [Role.OFFICER]
+        assert [m.no for m in uow.plans.assigned_to(PersonId("person-officer"))] == [1, 2]
+    assert entries(office)[0].action == Action.ROLE_GIVEN
+    browser.press(PEOPLE, back)
+    assert "มีผู้คืนไปก่อน" in text(browser, PEOPLE)
+
+
+def test_after_a_while_or_from_elsewhere_a_role_is_not_given_back(office: Any, enter: Any) -> None:
+    browser, other = enter("admin"), enter("elsewhere")
+    browser.press(END, END)
+    back = restore_of(browser)
+    other.press("/admin/bansuan/people/", back.replace("thungthong", "bansuan"))
+    office.clock.pass_time(minutes=16)
+    assert "/restore" not in text(browser, PEOPLE)
+    browser.press(PEOPLE, back)
+    with office.store.read() as uow:
+        assert uow.people.memberships(PersonId("person-officer")) == []
 
 
 def test_the_last_admin_stays(office: Any, enter: Any) -> None:
@@ -173,4 +208,4 @@ def test_the_page_costs_the_same_queries_for_fifty_people(office: Any, enter: An
     asked: list[str] = []
     event.listen(office.store._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     assert "คนที่ 49" in text(browser, PEOPLE)
-    assert len(asked) <= 17, asked
+    assert len(asked) <= 18, asked
