@@ -9,7 +9,6 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _  # type: ignore[import-untyped]
 
 from bot.domain.agencies import AgencyId
-from bot.domain.calendar import thai_date
 from bot.domain.people import PersonId, Role
 from bot.domain.updates import Answer, Evidence, Update
 from bot.ports.store import UnitOfWork
@@ -19,6 +18,7 @@ from handlers.admin.access import for_roles
 from handlers.admin.desk import known_measure, known_round
 from handlers.admin.round_view import REVIEWS
 from handlers.runtime import runtime
+from handlers.thai import day, said
 
 pages = Blueprint("submissions", __name__, url_prefix="/admin")
 
@@ -67,7 +67,7 @@ def show(agency_id: AgencyId, fiscal_year: int, number: int, measure_no: int) ->
         measure = known_measure(uow, agency_id, fiscal_year, measure_no).measure
         submitted = uow.updates.ever_submitted(measure.id, round_.no)
         comments = uow.comments.of_updates([update.id for update in submitted])
-        said_by = [said.person_id for each in comments.values() for said in each]
+        said_by = [comment.person_id for each in comments.values() for comment in each]
         names = _names(uow, submitted, said_by)
     return render_template(
         "submissions.html",
@@ -109,7 +109,7 @@ def _submission(new: Update, old: Update | None) -> Submission:
 def _differences(old: Update, new: Update) -> tuple[Difference, ...]:
     pairs = [
         (_("สถานะ"), _status(old), _status(new)),
-        *((answer.heading, old.answer(answer) or "", new.answer(answer) or "") for answer in Answer),
+        *((said(answer), old.answer(answer) or "", new.answer(answer) or "") for answer in Answer),
         (_("คาดว่าจะเริ่ม"), _day(old), _day(new)),
         (_("หมายเหตุ"), old.remark or "", new.remark or ""),
     ]
@@ -121,11 +121,11 @@ def _differences(old: Update, new: Update) -> tuple[Difference, ...]:
 
 
 def _status(update: Update) -> str:
-    return update.status.thai if update.status else ""
+    return said(update.status) if update.status else ""
 
 
 def _day(update: Update) -> str:
-    return thai_date(update.expected_on) if update.expected_on else ""
+    return day(update.expected_on) if update.expected_on else ""
 
 
 def _without(mine: Update, other: Update | None) -> tuple[str, ...]:
