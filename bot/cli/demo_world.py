@@ -13,7 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
+from bot.adapters.clock import SystemClock
 from bot.bootstrap import Runtime
+from bot.cli.apart import apart
 from bot.cli.processes import Child, Children, clean_environment, free_port, wait_until_answers
 from bot.cli.sample import Sample, seed_sample
 from bot.config import Settings
@@ -33,6 +35,7 @@ class DemoWorld:
     children: Children = field(default_factory=Children)
     sample: Sample | None = None
     _runtime: Runtime | None = None
+    _clock: SystemClock | None = None
 
     @classmethod
     @contextmanager
@@ -99,8 +102,8 @@ class DemoWorld:
             "SIMULATOR_URL": self.simulator_url,
             "PYTHONUNBUFFERED": "1",
         }
-        if self._runtime is not None and os.environ.get("BOT_NOW"):
-            env["BOT_NOW"] = self._runtime.clock.now().isoformat()
+        if self._clock is not None and os.environ.get("BOT_NOW"):
+            env["BOT_NOW"] = self._clock.now().isoformat()
         return env
 
     def addresses(self) -> Mapping[str, str]:
@@ -136,9 +139,14 @@ class DemoWorld:
 
     # Starting and ending
 
-    def _start(self, say: Callable[[str], None]) -> None:
+    def _prepare(self) -> None:
         from bot.adapters.sql.migrate import initialise
 
+        initialise(self.settings.database_url)
+        self.runtime.redis_ping()
+
+    def _start(self, say: Callable[[str], None]) -> None:
+        self._clock = SystemClock(self.settings.started_at)
         simulator = self._child(
             "simulator",
             "simulator",
@@ -151,15 +159,14 @@ class DemoWorld:
         )
         self.children.start(simulator)
         say("starting: database, Redis")
-        initialise(self.settings.database_url)
-        self.runtime.redis_ping()
+        apart(self._prepare)
         web, worker = self._child("web", "web"), self._child("worker", "worker")
         for child in (web, worker, self._child("clock", "clock")):
             self.children.start(child)
         say("starting: web, worker, clock")
         wait_until_answers(f"{self.simulator_url}/simulator/api/state", simulator)
         wait_until_answers(f"{self.base_url}/readyz", web)
-        self.sample = seed_sample(self.runtime, self.client, say)
+        self.sample = apart(lambda: seed_sample(self.runtime, self.client, say))
 
     def install_menus(self) -> None:
         """Have the rich menus installed while people look around already."""
