@@ -73,3 +73,27 @@ def unnumbered(title: str, no: int) -> str:
     if printed is None or int(printed.group(1)) != no or printed.end() == len(title):
         return title
     return title[printed.end() :]
+
+
+_TITLES = (
+    "นางสาว",
+    "นาง",
+    "นาย",
+    "ว่าที่",
+    "ดร.",
+    "ผศ.",
+    "รศ.",
+    "ศ.",
+    "จ่า",
+    "จ.อ.",
+    "ส.อ.",
+    "จ.ส.อ.",
+    "พ.จ.อ.",
+    "ร.ต.",
+    "ร.อ.",
+)
+
+
+def khun(name: str) -> str:
+    """How a person is spoken to: คุณ before a plain name, nothing before one that has its title already."""
+    return name if name.startswith(_TITLES) else f"คุณ{name}"

@@ -20,7 +20,7 @@ from bot.adapters.jinja.vocabulary import Vocabulary
 from bot.conversation.choices import MOST_CHOICES, pack
 from bot.conversation.types import Choice, Message
 from bot.domain.calendar import english_date, english_date_time, thai_date, thai_date_time
-from bot.domain.text import thai_digits, unnumbered
+from bot.domain.text import khun, thai_digits, unnumbered
 
 MOST_MESSAGES = 5
 LONGEST_TEXT = 5_000
@@ -194,30 +194,6 @@ def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().split("\n")]
     kept = [line for index, line in enumerate(lines) if line or (index and lines[index - 1])]
     return "\n".join(kept)
-
-
-_TITLES = (
-    "นางสาว",
-    "นาง",
-    "นาย",
-    "ว่าที่",
-    "ดร.",
-    "ผศ.",
-    "รศ.",
-    "ศ.",
-    "จ่า",
-    "จ.อ.",
-    "ส.อ.",
-    "จ.ส.อ.",
-    "พ.จ.อ.",
-    "ร.ต.",
-    "ร.อ.",
-)
-
-
-def khun(name: str) -> str:
-    """How a person is spoken to: คุณ before a plain name, nothing before one that has its title already."""
-    return name if name.startswith(_TITLES) else f"คุณ{name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.types import Choice
 from bot.conversation.words import Word
 from bot.domain.agencies import Agency
-from bot.domain.text import fold_space, match_key, thai_digits
+from bot.domain.text import fold_space, khun, match_key, thai_digits
 
 KEY = "agency"
 MOST_BUTTONS = 10
@@ -99,7 +99,7 @@ def _parts(turn: Turn) -> list[Task]:
 def _part_name(task: Task, among: list[Task]) -> str:
     several_agencies = len({each.agency.id for each in among}) > 1
     several_holders = len({each.holder for each in among if each.agency.id == task.agency.id}) > 1
-    whose = f"แทนคุณ{task.holder.name}" if task.holder else OWN_PART
+    whose = f"แทน{khun(task.holder.name)}" if task.holder else OWN_PART
     named = [task.agency.name] if several_agencies else []
     return " · ".join([*named, whose] if several_holders or not named else named)
 

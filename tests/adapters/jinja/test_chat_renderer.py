@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, khun, split_text
+from bot.adapters.jinja.chat import LONGEST_TEXT, ChatRenderer, NoWords, cut, split_text
 from bot.conversation.types import Choice, DatePicker, Message
+from bot.domain.text import khun
 from bot.simulator.validation import validate_messages
 
 pytestmark = pytest.mark.pure
@@ -25,7 +27,8 @@ OUTSIDE_A_TURN: dict[str, dict[str, Any]] = {
         "person": "มาลี ใจงาม",
         "agency": "องค์การบริหารส่วนตำบลหนองดี",
         "items": [
-            {"no": no, "title": "มาตรการ " * 30, "round_no": 6, "due_on": date(2024, 4, 10)} for no in range(1, 15)
+            {"no": no, "title": "มาตรการ " * 30, "round_no": 6, "due_on": date(2024, 4, 10), "holder": holder}
+            for no, holder in enumerate(["", "นางสาวปรียานุช " * 9] * 7, start=1)
         ],
         "counts": [
             {"round_no": 6, "many": 2, "total": 6, "due_on": date(2024, 4, 10), "locks_on": date(2024, 4, 30)}
@@ -199,3 +202,8 @@ def test_every_template_has_words_that_stand_alone() -> None:
 )
 def test_nobody_is_given_two_titles(name: str, said: str) -> None:
     assert khun(name) == said
+
+
+def test_no_template_writes_khun_before_a_name_that_may_have_its_title() -> None:
+    words = {path: path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("th.*")}
+    assert [path for path, said in words.items() if re.search(r"คุณ\s*(\{\{|[\"']\s*~)", said)] == []
