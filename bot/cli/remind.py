@@ -1,4 +1,4 @@
-"""Plan and deliver the reminders of a moment; a line a message: person, measures, rule, key."""
+"""Plan and deliver the reminders of a moment; a line a message: person or agency's group, measures, rule, key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.cli import arguments
 from bot.cli.output import Output
 from bot.cli.runtime import runtime
 from bot.domain.calendar import BE_OFFSET, bangkok_day
+from bot.domain.group_digests import GROUP_RULE, GroupDigest
 from bot.services.plan_reminders import calendars, plan_reminders
 from bot.services.send_due_reminders import Planned, send_due_reminders
 
@@ -27,13 +28,18 @@ def run(options: argparse.Namespace, out: Output) -> int:
     if options.dry_run:
         with rt.store.read() as uow:
             planned = plan_reminders(uow, at)
+        groups = rt.group_digests.planned(at)
     else:
         planned = send_due_reminders(rt.store, rt.notices, at)
-        for each in planned:
-            rt.deliver_here(each.chat_id)
-    out.result([_as_data(each) for each in planned], [_as_line(each) for each in planned])
+        groups = rt.group_digests.send(at)
+        for chat_id in [*(each.chat_id for each in planned), *(each.chat.chat_id for each in groups)]:
+            rt.deliver_here(chat_id)
+    out.result(
+        [*map(_as_data, planned), *map(_group_data, groups)],
+        [*map(_as_line, planned), *map(_group_line, groups)],
+    )
     _warn_of_missing_holidays(rt, at, out)
-    if not planned:
+    if not planned and not groups:
         out.note("nobody is to be reminded then")
     return 0
 
@@ -59,3 +65,11 @@ def _as_data(each: Planned) -> dict[str, object]:
 def _as_line(each: Planned) -> str:
     numbers = ",".join(str(m.no) for r in each.reminders for m in r.measures)
     return f"{each.name}\t{numbers}\t{each.reminders[0].rule}\t{each.key}"
+
+
+def _group_data(each: GroupDigest) -> dict[str, object]:
+    return {"group_of": each.agency.name, "measures": [], "rule": GROUP_RULE, "key": each.key}
+
+
+def _group_line(each: GroupDigest) -> str:
+    return f"{each.agency.name}\t\t{GROUP_RULE}\t{each.key}"

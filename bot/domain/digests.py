@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bot.domain.agencies import Agency
 from bot.domain.calendar import BANGKOK
 from bot.domain.people import ChatId, PersonId, Role
-from bot.domain.plans import Measure
+from bot.domain.plans import Measure, MeasureId
 from bot.domain.reminder_rules import Audience, From, Weight
 from bot.domain.rounds import Round
 
@@ -61,6 +62,7 @@ class Reminder:
         covers: keys of earlier rules whose place it takes.
         total: how many measures the round has, for those who are told counts.
         documents: titles of what waits for the person's signature.
+        holders: whose part it is, by measure, where the person acts for somebody and has no part of their own in it.
     """
 
     person_id: PersonId
@@ -76,6 +78,7 @@ class Reminder:
     total: int = 0
     since: From = From.DUE
     documents: tuple[str, ...] = ()
+    holders: Mapping[MeasureId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from bot.domain.rounds import Round
 from bot.domain.workdays import WorkCalendar
 from bot.domain.years import AgencyYear
 
+GROUP_RULE = "group-week"
+"""The rule that it follows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupChat:

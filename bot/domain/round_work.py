@@ -12,11 +12,11 @@ from bot.domain.calendar import bangkok_day
 from bot.domain.digests import Recipient, Reminder
 from bot.domain.hearing import FiredRules, Hearing
 from bot.domain.people import PersonId, Role
-from bot.domain.plans import Measure
+from bot.domain.plans import Measure, MeasureId
 from bot.domain.reminder_reasons import said_why, waiting_why
 from bot.domain.reminder_rules import Audience, From, Rule, Weight
 from bot.domain.updates import Review, Update
-from bot.domain.years import AgencyYear, MeasureYear
+from bot.domain.years import AgencyYear, MeasureYear, in_place_of
 
 ROLE_OF = {Audience.HEAD: Role.HEAD, Audience.ADMIN: Role.ADMIN, Audience.EXECUTIVE: Role.APPROVER}
 
@@ -208,4 +208,9 @@ class RoundWork(Hearing):
             covers=covers,
             total=len(self.year.measures),
             since=rule.since,
+            holders=self._holders(person.person_id) if rule.audience is Audience.OFFICER else {},
         )
+
+    def _holders(self, person_id: PersonId) -> Mapping[MeasureId, str]:
+        acted = [holder for holder, each in self._acting.items() if each.post.acting_id == person_id]
+        return in_place_of(self.year, self.round.no, person_id, acted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.acting import acting_name
@@ -10,7 +10,7 @@ from bot.domain.agencies import Agency
 from bot.domain.calendar import FiscalYear
 from bot.domain.divisions import Divisions
 from bot.domain.people import PersonId
-from bot.domain.plans import Measure
+from bot.domain.plans import Measure, MeasureId
 from bot.domain.rounds import RoundNo
 from bot.domain.updates import Review, Update
 
@@ -70,3 +70,16 @@ class AgencyYear:
     fiscal_year: FiscalYear
     measures: tuple[MeasureYear, ...] = ()
     divisions: Divisions = field(default_factory=Divisions)
+
+
+def in_place_of(
+    year: AgencyYear, no: RoundNo, person_id: PersonId, holders: Collection[PersonId]
+) -> dict[MeasureId, str]:
+    """Whose missing part somebody who acts for `holders` does, by measure; their own parts are left out."""
+    found: dict[MeasureId, str] = {}
+    for each in year.measures if holders else ():
+        missing = {officer.person_id: officer.name for officer in each.missing_officers(no)}
+        names = [missing[holder] for holder in holders if holder in missing]
+        if names and person_id not in missing:
+            found[each.measure.id] = names[0]
+    return found

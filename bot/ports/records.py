@@ -186,12 +186,16 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """An outgoing message to a person as an admin sees it: its life without its words."""
+    """An outgoing message as an admin sees it: its life without its words.
+
+    Attributes:
+        person_id: whom it goes to; None for a group, which has no name here.
+    """
 
     id: OutgoingId
     kind: str
-    person_id: PersonId
-    name: str
+    person_id: PersonId | None
+    name: str | None
     state: OutgoingState
     created_at: datetime
     next_try_at: datetime

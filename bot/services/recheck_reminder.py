@@ -14,7 +14,7 @@ from bot.domain.reminder_reasons import said_why
 from bot.domain.reminder_rules import BY_KEY, Audience, From, Rule, Weight
 from bot.domain.updates import Review
 from bot.domain.workdays import DAY_BEGINS, WorkCalendar
-from bot.domain.years import AgencyYear, MeasureYear
+from bot.domain.years import AgencyYear, MeasureYear, in_place_of
 from bot.ports.records import Outgoing, OutgoingState, SaidReminder
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import one_round
@@ -115,9 +115,11 @@ def _still(uow: UnitOfWork, said: SaidReminder, today: date) -> Reminder:
     year = load_year(uow, said.agency_id, said.fiscal_year)
     round_ = one_round(uow, said.agency_id, said.fiscal_year, said.round_no)
     rule = BY_KEY.get(said.rule)
+    acted = [p.holder_id for p in uow.acting.on(said.day, agency_id=said.agency_id, acting_id=said.person_id)]
     open_measures = [each.measure for each in year.measures if each.measure.no in said.measures]
     if rule is not None:
-        open_measures = _open(uow, year, said, rule)
+        open_measures = _open(year, said, rule, {said.person_id, *acted})
+    own_work = rule is None or rule.audience is Audience.OFFICER
     return Reminder(
         person_id=said.person_id,
         agency=year.agency,
@@ -131,6 +133,7 @@ def _still(uow: UnitOfWork, said: SaidReminder, today: date) -> Reminder:
         total=len(year.measures),
         since=rule.since if rule else From.DUE,
         documents=_documents(uow, said) if rule and rule.audience is Audience.SIGNER else (),
+        holders=in_place_of(year, said.round_no, said.person_id, acted) if own_work else {},
     )
 
 
@@ -140,10 +143,8 @@ def _documents(uow: UnitOfWork, said: SaidReminder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.document for step in waiting if step.person_id == said.person_id))
 
 
-def _open(uow: UnitOfWork, year: AgencyYear, said: SaidReminder, rule: Rule) -> list[Measure]:
+def _open(year: AgencyYear, said: SaidReminder, rule: Rule, desks: Collection[PersonId]) -> list[Measure]:
     named = [each for each in year.measures if each.measure.no in said.measures]
-    posts = uow.acting.on(said.day, agency_id=said.agency_id, acting_id=said.person_id)
-    desks = {said.person_id, *(post.holder_id for post in posts)}
     return [each.measure for each in named if _is_open(each, said, rule, desks)]
 
 

@@ -38,7 +38,13 @@ def _values(name: str, reminders: Sequence[Reminder], today: date, language: str
         "person": name,
         "agency": first.agency.name,
         "items": [
-            {"no": m.no, "title": m.title, "round_no": each.round.no.value, "due_on": each.round.due_on}
+            {
+                "no": m.no,
+                "title": m.title,
+                "round_no": each.round.no.value,
+                "due_on": each.round.due_on,
+                "holder": each.holders.get(m.id, ""),
+            }
             for each, measures in own
             for m in measures
         ],

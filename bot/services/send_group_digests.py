@@ -37,14 +37,20 @@ class GroupDigests:
 
     def __call__(self, now: datetime) -> list[ChatId]:
         """Store what groups are to hear now; returns their chats. Of two clocks the message's key lets one through."""
-        told = []
-        for agency_id, rules in self._wanted().items():
-            for digest in self._plan(agency_id, rules, now):
-                with self.store.write() as uow:
-                    said = self.notices.renderer.render_all([self._message(digest)])
-                    if uow.outbox.add(self.notices.outgoing(digest.chat.chat_id, KIND, said, key=digest.key)):
-                        told.append(digest.chat.chat_id)
-        return told
+        return [digest.chat.chat_id for digest in self.send(now)]
+
+    def planned(self, now: datetime) -> list[GroupDigest]:
+        """What groups would hear now; changes nothing."""
+        return [digest for agency, rules in self._wanted().items() for digest in self._plan(agency, rules, now)]
+
+    def send(self, now: datetime) -> list[GroupDigest]:
+        """Store what groups are to hear now; returns what was stored."""
+        return [digest for digest in self.planned(now) if self._store(digest)]
+
+    def _store(self, digest: GroupDigest) -> bool:
+        with self.store.write() as uow:
+            said = self.notices.renderer.render_all([self._message(digest)])
+            return uow.outbox.add(self.notices.outgoing(digest.chat.chat_id, KIND, said, key=digest.key))
 
     def _wanted(self) -> Mapping[AgencyId, tuple[Rule, ...]]:
         with self.store.read() as uow:

@@ -1,4 +1,4 @@
-"""Every message to the agency's people with its life: queued, sent, refused with LINE's words; and sent again."""
+"""Every message to the agency's people and groups, with its life: queued, sent, refused; and sent again."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from bot.services.delivery_desk import DEAD, RoundDelivery, round_delivery
 from bot.services.find import existing_agency
 from bot.services.notices import TURN
 from bot.services.recheck_reminder import NOT_NEEDED
+from bot.services.send_group_digests import KIND as GROUP_DIGEST
 from bot.services.try_again import resend_letter
 from handlers.admin.access import for_roles, may_run, who
 from handlers.admin.desk import day_given
@@ -61,6 +62,7 @@ KINDS: Mapping[str, object] = {
     "report": lazy_gettext("รายงานพร้อม"),
     "media_lost": lazy_gettext("หลักฐานรับไม่สำเร็จ"),
     "quota_warning": lazy_gettext("ข้อความใกล้หมด"),
+    GROUP_DIGEST: lazy_gettext("สรุปประจำสัปดาห์ในกลุ่ม"),
     TURN: lazy_gettext("คำตอบในแชต"),
 }
 DEAD_CHOICE = "dead"
@@ -102,6 +104,7 @@ class Line:
     """A message as the page shows it, with why it was sent."""
 
     letter: Letter
+    to: str
     kind: str
     state: str
     badge: str
@@ -168,6 +171,7 @@ def _line(letter: Letter, said: list[SaidReminder], agency_id: AgencyId) -> Line
     state = OutgoingState(letter.state)
     return Line(
         letter=letter,
+        to=letter.name or _("กลุ่มไลน์ของหน่วยงาน"),
         kind=str(KINDS.get(letter.kind, letter.kind)),
         state=str(STATES[state]),
         badge=BADGES[state],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.bootstrap import Runtime
 from bot.config import Settings
 from bot.domain.agencies import AgencyId
 from bot.domain.people import ChatId, Membership, Person, PersonId, Role
-from bot.ports.records import DEFAULT_CHANNEL, Chat, OutgoingState
+from bot.ports.records import DEFAULT_CHANNEL, Chat, ChatKind, Group, OutgoingState
 from bot.simulator.client import SimulatorClient
 from tests.cli.conftest import Cli, database_of
 
@@ -84,6 +85,26 @@ def test_a_dry_run_shows_the_same_and_sends_nothing(
     assert database_of(sqlite_url) == before
     assert _pushed(line, people["มาลี"]) == []
     assert office("remind", "--at", OPENING).lines == dry.lines != []
+
+
+def test_the_weeks_digest_for_a_group_is_shown_and_said_too(office: Cli, people: dict[str, str]) -> None:
+    store = _store()
+    with store.write() as uow:
+        uow.chats.add(
+            Chat(id=ChatId("g"), channel_id=DEFAULT_CHANNEL, line_user_id="C" + "7" * 32, kind=ChatKind.GROUP)
+        )
+        uow.groups.save(Group(chat_id=ChatId("g"), agency_id=AgencyId("dee"), linked_at=datetime.now(UTC)))
+    assert office("reminders", "rules", "--agency", "dee", "--rule", "group-week", "--on").status == 0
+    monday = ("remind", "--at", "2024-03-04T09:00")
+    dry = office(*monday, "--dry-run")
+    assert [row.split("\t")[1:3] for row in dry.lines if "group-week" in row] == [["", "group-week"]]
+    with store.read() as uow:
+        assert uow.outbox.in_states(list(OutgoingState), 5) == []
+    assert office(*monday).lines == dry.lines
+    assert "group_of" not in office(*monday, "--json").out, "once a week"
+    with store.read() as uow:
+        assert "group_digest" in {each.kind for each in uow.outbox.in_states(list(OutgoingState), 5)}
+    store.close()
 
 
 @pytest.mark.usefixtures("people")

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.agencies import AgencyId
-from bot.ports.records import OutgoingId, OutgoingState
+from bot.domain.people import ChatId
+from bot.ports.records import DEFAULT_CHANNEL, Chat, ChatKind, Group, OutgoingId, OutgoingState
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.store.letters import LetterChoice
 from tests.contracts.office import AGENCY, CHAT, MALEE, NOW, SOMCHAI, a_membership, a_message, an_agency, later
@@ -33,6 +34,21 @@ def test_an_admin_sees_the_messages_to_members_newest_first_by_pages(office: Sto
         assert (letter.person_id, letter.state, letter.created_at) == (SOMCHAI, OutgoingState.QUEUED, NOW)
         assert uow.letters.get(ELSEWHERE, "outgoing-1") is None
         assert uow.letters.get(AGENCY, "nothing") is None
+
+
+def test_messages_to_the_agencys_groups_are_shown_without_a_person(office: Store) -> None:
+    with office.write() as uow:
+        uow.agencies.add(an_agency(id=ELSEWHERE))
+        group = Chat(id=ChatId("group"), channel_id=DEFAULT_CHANNEL, line_user_id="C" + "7" * 32, kind=ChatKind.GROUP)
+        uow.chats.add(group)
+        uow.outbox.add(a_message(1, chat_id=group.id, kind="group_digest"))
+        assert ids(uow) == []
+        uow.groups.save(Group(chat_id=group.id, agency_id=AGENCY, linked_at=NOW))
+        assert ids(uow) == ["outgoing-1"]
+        assert ids(uow, ELSEWHERE) == []
+        letter = uow.letters.get(AGENCY, "outgoing-1")
+        assert letter is not None
+        assert (letter.person_id, letter.name) == (None, None)
 
 
 def test_messages_are_chosen_by_state_kind_person_and_day(office: Store) -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import event
 
 from bot.adapters.jinja.chat import ChatRenderer
 from bot.bootstrap.use_cases import TEMPLATES
-from bot.domain.people import PersonId
+from bot.domain.agencies import AgencyId
+from bot.domain.people import ChatId, PersonId
 from bot.domain.reminder_rules import RULES, RuleChange
-from bot.ports.records import DEFAULT_CHANNEL, KnownQuota, OutgoingState
+from bot.ports.records import DEFAULT_CHANNEL, Chat, ChatKind, Group, KnownQuota, OutgoingState
 from bot.services.delivery_desk import NOT_NEEDED
 from bot.services.logbook import Action
 from bot.services.plan_reminders import plan_reminders
@@ -207,6 +208,24 @@ def test_a_message_has_a_visible_life_and_a_reason(rt: Any, office: Any, enter: 
     assert "LINE ปฏิเสธ" in page
     assert "400 Failed to send messages" in page
     assert "ส่งให้ LINE ๑ ครั้ง" in page
+
+
+def test_a_message_to_the_agencys_group_is_shown_and_sent_again(rt: Any, office: Any, enter: Any) -> None:
+    with rt.store.write() as uow:
+        uow.chats.add(
+            Chat(id=ChatId("group"), channel_id=DEFAULT_CHANNEL, line_user_id="C" + "7" * 32, kind=ChatKind.GROUP)
+        )
+        uow.groups.save(Group(chat_id=ChatId("group"), agency_id=AgencyId(HERE), linked_at=rt.clock.now()))
+        said = rt.notices.outgoing(ChatId("group"), "group_digest", [{"type": "text", "text": "สรุป"}])
+        uow.outbox.add(said)
+    fail(rt, said.id, "403 not a member")
+    admin = enter("admin")
+    page = text(admin, LETTERS)
+    assert "<strong>กลุ่มไลน์ของหน่วยงาน</strong>" in page
+    assert "สรุปประจำสัปดาห์ในกลุ่ม" in page
+    assert "403 not a member" in page
+    assert admin.press(LETTERS, f"{LETTERS}/{said.id}/again").status_code == 303
+    assert len(message_ids(rt)) == 2
 
 
 def test_a_dead_letter_is_sent_again_once_by_the_admin(rt: Any, office: Any, enter: Any) -> None:

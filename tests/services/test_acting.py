@@ -11,6 +11,8 @@ from bot.domain.people import PersonId, Role
 from bot.domain.updates import Review
 from bot.services.acting import end_acting, start_acting
 from bot.services.plan_reminders import plan_reminders
+from bot.services.send_due_reminders import send_due_reminders
+from tests import builders
 from tests.services.desk import AGENCY, Desk, at
 
 MALEE, SOMSAK, HEAD = "U-malee", "U-somsak", "U-head"
@@ -138,7 +140,22 @@ def test_reminders_go_to_who_acts_while_it_lasts(office: Desk) -> None:
     malee, somsak = office.person(MALEE).id, office.person(SOMSAK).id
     assert set(before) == {malee, somsak}
     assert set(during) == {somsak}
-    assert [m.no for m in during[somsak].reminders[0].measures] == [1, 2]
+    (reminder,) = during[somsak].reminders
+    assert [m.no for m in reminder.measures] == [1, 2]
+    assert {m.no: reminder.holders.get(m.id) for m in reminder.measures} == {1: "มาลี ใจงาม", 2: None}
+
+
+def test_a_reminder_says_whose_measures_one_is_asked_for_also_when_some_are_in_by_then(office: Desk) -> None:
+    let_act(office, MALEE, SOMSAK, last=date(2024, 10, 5))
+    office.news(SOMSAK)
+    office.clock.at = at("2024-10-03T09:00")
+    send_due_reminders(office.rt.store, office.rt.notices, office.clock.now())
+    with office.rt.store.write() as uow:
+        uow.updates.add(builders.submitted(about=builders.measure(2), person_id=office.person(SOMSAK).id))
+    office.rt.deliver(office.chat(SOMSAK).id)
+    (heard,) = office.news(SOMSAK)
+    assert "๑ มาตรการ" in heard
+    assert "แทนคุณมาลี ใจงาม" in heard
 
 
 def test_where_who_acts_cannot_be_reached_the_holder_hears_it(office: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, exists, or_, select
 
 from bot.adapters.sql.rows import Repository, load
-from bot.adapters.sql.tables import chats, memberships, outgoing, people, reminders
+from bot.adapters.sql.tables import chats, groups, memberships, outgoing, people, reminders
 from bot.domain.agencies import AgencyId
 from bot.ports.records import Letter, OutgoingState
 from bot.ports.store.letters import LetterChoice
@@ -42,7 +42,8 @@ class SqlLetters(Repository):
 
 
 def _of_agency(agency_id: AgencyId) -> Select[Any]:
-    is_member = exists().where(memberships.c.person_id == people.c.id, memberships.c.agency_id == agency_id)
+    members = select(memberships.c.person_id).where(memberships.c.agency_id == agency_id)
+    linked = select(groups.c.chat_id).where(groups.c.agency_id == agency_id)
     of_message = reminders.c.message_id == outgoing.c.id
     is_ours = or_(exists().where(of_message, reminders.c.agency_id == agency_id), ~exists().where(of_message))
     life = ("state", "created_at", "next_try_at", "expires_at", "attempts", "sent_at", "error", "request_id")
@@ -50,8 +51,11 @@ def _of_agency(agency_id: AgencyId) -> Select[Any]:
     return (
         select(*(outgoing.c[name] for name in told), people.c.id.label("person_id"), people.c.name)
         .join(chats, chats.c.id == outgoing.c.chat_id)
-        .join(people, people.c.id == chats.c.person_id)
-        .where(is_member, or_(outgoing.c.kind != REMINDER, is_ours))
+        .outerjoin(people, people.c.id == chats.c.person_id)
+        .where(
+            or_(chats.c.person_id.in_(members), chats.c.id.in_(linked)),
+            or_(outgoing.c.kind != REMINDER, is_ours),
+        )
     )
 
 

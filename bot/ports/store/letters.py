@@ -31,7 +31,7 @@ class LetterChoice:
 
 
 class Letters(Protocol):
-    """Messages to the members of an agency; reminders about another agency's work are left out."""
+    """Messages to the members and groups of an agency; reminders about another agency's work are left out."""
 
     def of_agency(self, agency_id: AgencyId, choice: LetterChoice, *, skip: int, limit: int) -> list[Letter]:
         """Newest first."""
