@@ -55,7 +55,7 @@ AGENCY_MENU = (
     _entry("people.show", lazy_gettext("บุคลากร"), "person", "divisions"),
     _entry("reminders.ahead", lazy_gettext("การเตือน"), "reminder_rules", "reminder_days", "letters"),
     _entry("settings.show", lazy_gettext("ตั้งค่า"), "programs", "word_templates", "documents"),
-    _entry("log.show", lazy_gettext("บันทึก")),
+    _entry("log.show", lazy_gettext("บันทึกการทำงาน")),
     _entry("search.show", lazy_gettext("ค้นหา")),
 )
 
