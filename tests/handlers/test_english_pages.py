@@ -146,7 +146,8 @@ def test_english_pages_say_nothing_in_thai_but_what_people_wrote(
     starts = (
         "/admin/", desk, preview, f"{desk}{YEAR}/6/", f"{desk}{YEAR}/6/1", f"{desk}{YEAR}/6/check",
         f"{desk}{YEAR}/6/memo", f"{desk}results/{YEAR}", f"{desk}search?q=มาตรการ", f"{desk}plan/{YEAR + 1}/copy",
-        f"{desk}reports/report-1/pages", "/admin/-/system/", "/join/ABCDEFGH", "/v/", "/v/FFFF2222", f"{desk}reopenings/",
+        f"{desk}reports/report-1/pages", "/admin/-/system/", "/join/ABCDEFGH", "/v/",
+        "/v/FFFF2222", f"{desk}reopenings/",
         f"/admin/sign-in/{TOKEN}", "/admin/signed-out",
     )  # fmt: skip
     pages = walked(app, reader, *starts)
