@@ -18,6 +18,7 @@ from bot.importing.raw import (
     MAX_CELLS,
     MAX_CHARACTERS,
     MAX_COLUMNS,
+    MAX_ROWS,
     Allowance,
     RawCell,
     RawRow,
@@ -35,6 +36,7 @@ _REL_IDS = (
 )
 _BELOW = RawCell(above=True, across=True)
 _MERGES_TO_A_ROW = 20
+_MOST_ROW_ELEMENTS = 1_048_576  # as many as a sheet has, empty ones too
 _MOST_SHEETS = 250
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -158,12 +160,14 @@ def _table(name: str, archive: Archive, book: _Book, sheet: _Sheet, allowed: All
     hidden: set[int] = set()
     merges: list[tuple[int, int, int, int]] = []
     tags = [f"{space}{tag}" for space in (_MAIN, _STRICT) for tag in ("row", "mergeCell")]
-    last = 0
+    last = seen = 0
     for element in archive.elements(sheet.part, *tags):
         if _local(element) == "mergeCell":
             merges += _merge(element.get("ref", ""))
             check_row_number(len(merges) // _MERGES_TO_A_ROW, empty.place())
             continue
+        seen += 1
+        check_row_number(seen * MAX_ROWS // _MOST_ROW_ELEMENTS, empty.place())
         last = _row_number(element.get("r"), last)
         row = _row(element, book, empty, last)
         if row:

@@ -16,6 +16,7 @@ from bot.domain.agencies import AgencyId
 from bot.domain.calendar import FiscalYear
 from bot.domain.errors import BadInput
 from bot.importing.plan import PlanReading, read_plan
+from bot.importing.raw import EMPTY, MAX_CELLS, MAX_CHARACTERS, Allowance, Place, RawCell, RawRow
 from bot.importing.scores import read_scores
 from bot.importing.tables import read_tables
 from tests.importing.office_files import (
@@ -290,6 +291,17 @@ def test_tables_nested_as_deeply_as_xml_allows_are_read_or_refused() -> None:
             assert cells(docx(table(row)))[0][0] == ROW[0]
         else:
             assert "เสียหาย" in refusal(docx(table(row)))
+
+
+def test_a_file_may_hold_so_many_cells_and_so_much_text() -> None:
+    place = Place(file="plan.bin")
+    for text, times, why in (("ก", 2_000, "too many cells"), ("ย" * 100_000, 1, "too much text")):
+        allowed, row = Allowance(), RawRow(number=1, cells=(EMPTY, *[RawCell(text=text)] * times))
+        rows = MAX_CELLS // times if times > 1 else MAX_CHARACTERS // len(text)
+        for _ in range(rows):
+            allowed.take(row, place)
+        with pytest.raises(BadInput, match=why):
+            allowed.take(row, place)
 
 
 # ------------------------------------------------------------------ anything else
