@@ -28,13 +28,15 @@ WAYS: Mapping[str, tuple[Word, ...]] = {
     "join_request": (Word.APPROVE, Word.DENY),
     "join_approved": (Word.REPORT, Word.MY_WORK),
     "join_denied": (Word.JOIN,),
+    "reopening_request": (Word.ALLOW_CHANGE, Word.DENY_CHANGE),
+    "reopening_answered": (Word.CHANGE, Word.MY_WORK),
 }
 """By message; every one of them is heard in any state that is no answer, and ช่วยเหลือ follows."""
 
 
 def with_ways(message: Message) -> Message:
-    """The message with something to tap: its own buttons, else those of the table, and help."""
-    if message.choices:
+    """The message with something to tap: its own buttons, else those of the table, and help; none in a group."""
+    if message.choices or message.name not in WAYS:
         return message
-    words = (*WAYS.get(message.name, ()), Word.HELP)
+    words = (*WAYS[message.name], Word.HELP)
     return replace(message, choices=tuple(Choice(label=word, word=word) for word in words))
