@@ -30,7 +30,7 @@ class GroupChat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupDigest:
-    """What a group is to hear this week; `key` is unique for group and week."""
+    """What a group is to hear this week; `key` is unique for group and week, `on` is the day."""
 
     agency: Agency
     round: Round
@@ -38,6 +38,7 @@ class GroupDigest:
     total: int
     reported: int
     key: str
+    on: date
 
 
 def group_digests(
@@ -71,6 +72,7 @@ def group_digests(
                     total=len(year.measures),
                     reported=reported,
                     key=key_of(group.chat_id, round_.agency_id, today),
+                    on=today,
                 )
                 for group in groups
                 if _affordable(group, quota)

@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.agencies import AgencyId
 from bot.domain.calendar import BANGKOK, bangkok_day, last_day_of_month
 from bot.domain.digests import Digest, Recipient
+from bot.domain.group_digests import GroupChat, GroupDigest, group_digests, key_of
 from bot.domain.message_budget import Forecast, forecast
 from bot.domain.people import PersonId
-from bot.domain.reminder_rules import Rule, rules_of
+from bot.domain.reminder_rules import Audience, Rule, rules_of
 from bot.domain.rounds import Round
 from bot.ports.store import UnitOfWork
 from bot.services.agency_rounds import agency_rounds
@@ -120,6 +121,30 @@ def agency_forecast(
             costs = {day.day: sum(each.channel == channel for each in day.digests) for day in days}
             found[channel] = forecast(budget, costs, today)
     return found
+
+
+def group_days_ahead(uow: UnitOfWork, now: datetime, until: date, agency_id: AgencyId) -> list[GroupDigest]:
+    """What the agency's groups would hear up to and with `until`, if nobody reported anything more; by day.
+
+    A digest's key names its week. What one costs is known only when LINE is asked for the group's members.
+    """
+    groups = [GroupChat(chat_id=group.chat_id, channel="") for group in uow.groups.of_agency(agency_id)]
+    first = bangkok_day(now)
+    last = min(until, first + timedelta(days=LONGEST))
+    rules = rules_of(uow.reminders.changes().get(agency_id, ()))
+    if not groups or not any(rule.audience is Audience.GROUP for rule in rules):
+        return []
+    rounds = [r for r in agency_rounds(uow, agency_id) if r.opens_on <= last and r.locks_on >= first]
+    years = {r.fiscal_year: load_year(uow, agency_id, r.fiscal_year) for r in rounds}
+    calendar = calendar_of(calendars(uow))(agency_id)
+    told = uow.outbox.with_keys([key_of(group.chat_id, agency_id, first) for group in groups])
+    found: dict[str, GroupDigest] = {}
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        moment = datetime.combine(day, LOOKS_AT[0], BANGKOK)
+        for digest in group_digests(rules, rounds, years, groups, calendar, {}, max(moment, now)):
+            if digest.key not in told:
+                found.setdefault(digest.key, digest)
+    return list(found.values())
 
 
 def rounds_ahead(uow: UnitOfWork, agency_id: AgencyId, today: date) -> list[Round]:

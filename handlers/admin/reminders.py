@@ -20,7 +20,7 @@ from bot.domain.workdays import WorkCalendar
 from bot.ports.store import UnitOfWork
 from bot.services.delivery_desk import held_list
 from bot.services.find import existing_agency
-from bot.services.plan_ahead import PlannedDay, agency_forecast, plan_ahead
+from bot.services.plan_ahead import PlannedDay, agency_forecast, group_days_ahead, plan_ahead
 from bot.services.plan_reminders import calendar_of, calendars
 from handlers.admin.access import for_roles
 from handlers.language import language
@@ -59,6 +59,7 @@ def ahead(agency_id: AgencyId) -> str:
         agency = existing_agency(uow, agency_id)
         days = plan_ahead(uow, now, today + timedelta(days=364), agency_id)
         forecasts = agency_forecast(uow, now, agency_id, days)
+        to_groups = group_days_ahead(uow, now, today + timedelta(days=364), agency_id)
         waiting = held_list(uow, agency_id)
         calendar = calendar_of(calendars(uow))(agency_id)
         away = _away(uow, agency_id)
@@ -70,6 +71,7 @@ def ahead(agency_id: AgencyId) -> str:
         months=_months(days, today),
         planned={planned.day: planned for planned in days},
         days_off=_days_off(calendar, today),
+        to_groups=to_groups,
         total=sum(len(planned.digests) for planned in days),
         forecasts=[(each, warning_at(each.budget)) for each in forecasts.values()],
         waiting=waiting,

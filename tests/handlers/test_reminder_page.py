@@ -13,11 +13,13 @@ from sqlalchemy import event
 from bot.adapters.jinja.chat import ChatRenderer
 from bot.bootstrap.use_cases import TEMPLATES
 from bot.domain.agencies import AgencyId
+from bot.domain.group_digests import GROUP_RULE
 from bot.domain.people import ChatId, PersonId
 from bot.domain.reminder_rules import RULES, RuleChange
 from bot.ports.records import DEFAULT_CHANNEL, Chat, ChatKind, Group, KnownQuota, OutgoingState
 from bot.services.delivery_desk import NOT_NEEDED
 from bot.services.logbook import Action
+from bot.services.plan_ahead import group_days_ahead
 from bot.services.plan_reminders import plan_reminders
 from bot.services.send_due_reminders import send_due_reminders
 
@@ -53,6 +55,24 @@ def test_the_year_ahead_is_drawn_with_its_cost(rt: Any, office: Any, enter: Any)
     with rt.store.read() as uow:
         (digest,) = plan_reminders(uow, rt.clock.now())
     assert f"{digest.name} – {digest.reminders[0].why}" in page
+
+
+def test_what_the_agencys_group_will_hear_is_on_the_page_once_a_week_until_the_round_locks(
+    rt: Any, office: Any, enter: Any
+) -> None:
+    assert "จะไม่ส่งเมื่อข้อความที่เหลือไม่พอ" not in text(enter("admin"), YEAR_PAGE)
+    with rt.store.write() as uow:
+        group = Chat(id=ChatId("group"), channel_id=DEFAULT_CHANNEL, line_user_id="C" + "7" * 32, kind=ChatKind.GROUP)
+        uow.chats.add(group)
+        uow.groups.save(Group(chat_id=group.id, agency_id=AgencyId(HERE), linked_at=rt.clock.now()))
+        uow.reminders.save_change(HERE, RuleChange(rule=GROUP_RULE))
+        days = [digest.on for digest in group_days_ahead(uow, rt.clock.now(), date(2024, 5, 31), HERE)]
+    assert [f"{day:%m-%d}" for day in days] == [
+        "03-14", "03-18", "03-25", "04-01", "04-09", "04-17", "04-22", "04-29",
+    ]  # fmt: skip
+    page = text(enter("admin"), YEAR_PAGE)
+    assert "จะไม่ส่งเมื่อข้อความที่เหลือไม่พอ" in page
+    assert "<li>๑๘ มีนาคม ๒๕๖๗" in page
 
 
 def test_the_dry_run_and_the_page_name_the_same_people_days_and_reasons(rt: Any, office: Any, enter: Any) -> None:
