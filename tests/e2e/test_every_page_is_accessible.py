@@ -1,4 +1,4 @@
-"""Every page of the desk, found by its links, is held against WCAG 2.2 AA by axe: English on a phone, Thai at a desk."""
+"""Every page, found by its links, is held against WCAG 2.2 AA by axe: in English on a phone, in Thai at a desk."""
 
 from __future__ import annotations
 
