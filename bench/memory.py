@@ -59,7 +59,10 @@ def _add(found: dict[str, float], name: str, pid: int) -> None:
 
 
 def _name(pid: int, *, is_child: bool) -> str:
-    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except (OSError, ProcessLookupError):
+        return "ended"  # meanwhile; _add leaves it out
     command = words[words.index("bot") + 1] if "bot" in words else words[0]
     return f"{command}'s child" if is_child else command
 

@@ -41,7 +41,7 @@ def test_the_admin_gets_a_card_and_whoever_asked_is_told(run: Desk) -> None:
     assert "นางมะลิ ใจงาม" in card
     assert "กองคลัง" in card
     assert "อนุมัติ นางมะลิ ใจงาม" in run.talk(ADMIN, "อนุมัติ")[0]
-    assert "ยินดีต้อนรับ คุณนางมะลิ ใจงาม" in run.news(NEW)[0]
+    assert "ยินดีต้อนรับ นางมะลิ ใจงาม" in run.news(NEW)[0]
     with run.rt.store.read() as uow:
         (membership,) = uow.people.memberships(run.person(NEW).id)
     assert (membership.role, membership.agency_id) == (Role.OFFICER, AGENCY.id)
